@@ -1,0 +1,39 @@
+// Package accounts knows who is calling: sign-in, sessions, role assignments.
+package accounts
+
+// Actor is whoever makes a request.
+type Actor struct {
+	AccountID  int64
+	EmployeeID int64 // 0: an account of nobody on the roster
+	Name       string
+	Roles      []Assignment
+	Reach      Reach // of the permission that the request was admitted by
+}
+
+// Assignment is a role that an account holds today.
+type Assignment struct {
+	Role        string
+	Departments []int64 // the department and all below it; nil: the whole hospital
+}
+
+// Reach says which rows an actor may touch. Every query about people has it
+// in its WHERE clause:
+//
+//	($1 OR p.department_id = ANY($2) OR p.employee_id = $3)
+//
+// with Hospital, pq.Array(Departments) and EmployeeID.
+type Reach struct {
+	Hospital    bool    // every row
+	Departments []int64 // rows of these departments
+	EmployeeID  int64   // rows about this employee; 0: none
+}
+
+// Holds reports whether the actor has the role today, anywhere.
+func (a Actor) Holds(role string) bool {
+	for _, r := range a.Roles {
+		if r.Role == role {
+			return true
+		}
+	}
+	return false
+}

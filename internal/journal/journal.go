@@ -1,0 +1,53 @@
+// Package journal is the append-only log of what people did.
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// Entry says what was done to what. Before and After are encoded as JSON; nil
+// stands for nothing. They must hold no secrets and no patient's contact.
+type Entry struct {
+	Action   string // the domain's verb: "close"
+	Object   string // its noun: "period"
+	ObjectID int64
+	Before   any
+	After    any
+}
+
+// Record adds e in the caller's transaction, as done by an account at a time.
+// Account 0 is the program itself.
+func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Time, e Entry) error {
+	before, err := encode(e.Before)
+	if err != nil {
+		return err
+	}
+	after, err := encode(e.After)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `
+		INSERT INTO journal (at, account_id, action, object, object_id, before, after)
+		VALUES ($1, nullif($2, 0), $3, $4, nullif($5, 0), $6, $7)`,
+		at, accountID, e.Action, e.Object, e.ObjectID, before, after); err != nil {
+		return fmt.Errorf("record %s of %s %d: %w", e.Action, e.Object, e.ObjectID, err)
+	}
+	return nil
+}
+
+func encode(v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode journal entry: %w", err)
+	}
+	s := string(b)
+	return &s, nil
+}
