@@ -1,0 +1,48 @@
+# The two commands that matter: make run, make test. Both install what they
+# lack; see scripts/install.
+
+GO ?= go
+CONSOLE := frontend/console
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+.PHONY: run build console test test-go test-console test-browser test-long bench generate lint clean
+
+run: ## start Wardstar with the demo hospital
+	scripts/install server
+	$(MAKE) build
+	bin/wardstar serve --demo $(ARGS)
+
+build: console ## leave bin/wardstar
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/wardstar ./cmd/wardstar
+
+console: ## build the console into the binary's files, where Node.js is there
+	scripts/console build
+
+test: ## everything that must hold, in under twelve minutes
+	scripts/install server test
+	$(MAKE) test-go test-console build test-browser
+
+test-go: ## Go's tests, on a PostgreSQL of their own
+	$(GO) vet ./...
+	$(GO) run ./internal/database/dbtest/with -- $(GO) test -race -timeout 10m ./...
+
+test-console: ## the console: types, style, texts, logic
+	scripts/console test
+
+test-browser: ## the built binary in a real browser
+	scripts/browser-tests
+
+test-long: ## the heavy promises
+	scripts/install server test
+	$(GO) run ./internal/database/dbtest/with -- $(GO) test -tags long -timeout 60m ./...
+
+bench: build ## ratios, side by side in one run
+	scripts/install server
+	$(GO) run ./bench
+
+generate: ## bring golden files and generated code up to date
+	$(GO) run ./internal/database/dbtest/with -- $(GO) test ./migrations ./handlers -update
+	scripts/console generate
+
+clean:
+	rm -rf bin $(CONSOLE)/dist/assets $(CONSOLE)/node_modules e2e/node_modules

@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/policies"
+)
+
+// route is one operation of the API. Binding, validation, authorisation,
+// error answers and the OpenAPI document all follow from it.
+type route struct {
+	id     string // OpenAPI operationId, and the name of the client's function
+	method string
+	path   string
+	needs  policies.Permission
+	in     reflect.Type
+	out    reflect.Type
+	status int
+	serve  func(*API, *fiber.Ctx, accounts.Actor) error
+}
+
+// operation is the shape of everything that the domain does for a caller.
+type operation[In, Out any] = func(context.Context, accounts.Actor, In) (Out, error)
+
+// get, post, … declare a route served by fn. In is filled from the path
+// (tag params), the query string (tag query) and, but for get, the JSON body.
+func get[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
+	return declare(id, fiber.MethodGet, path, needs, fiber.StatusOK, answer(fn))
+}
+
+func post[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
+	return declare(id, fiber.MethodPost, path, needs, fiber.StatusCreated, answer(fn))
+}
+
+func put[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
+	return declare(id, fiber.MethodPut, path, needs, fiber.StatusOK, answer(fn))
+}
+
+func del[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
+	return declare(id, fiber.MethodDelete, path, needs, fiber.StatusOK, answer(fn))
+}
+
+// responder calls an operation and writes what it returns.
+type responder[In, Out any] func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error
+
+// answer writes the operation's result as JSON.
+func answer[In, Out any](fn operation[In, Out]) responder[In, Out] {
+	return func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error {
+		out, err := fn(ctx, actor, in)
+		if err != nil {
+			return err
+		}
+		return c.Status(status).JSON(out)
+	}
+}
+
+func declare[In, Out any](id, method, path string, needs policies.Permission, status int, respond responder[In, Out]) route {
+	in := reflect.TypeFor[In]()
+	checkSources(in)
+	return route{
+		id: id, method: method, path: path, needs: needs, status: status,
+		in: in, out: reflect.TypeFor[Out](),
+		serve: func(a *API, c *fiber.Ctx, actor accounts.Actor) error {
+			var in In
+			if err := bind(c, &in); err != nil {
+				return err
+			}
+			ctx, cancel := context.WithTimeout(c.UserContext(), a.Timeout)
+			defer cancel()
+			return respond(c, ctx, actor, in, status)
+		},
+	}
+}
+
+// guard serves r to those who hold its permission.
+func (a *API) guard(r route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		actor, err := a.actor(c)
+		if err != nil && (r.needs != policies.Public || !fault.Is(err, fault.Unauthenticated)) {
+			return err
+		}
+		if err := a.admit(&actor, r.needs); err != nil {
+			return err
+		}
+		return r.serve(a, c, actor)
+	}
+}
+
+// admit sets how far the permission reaches for actor, or refuses.
+func (a *API) admit(actor *accounts.Actor, needs policies.Permission) error {
+	if needs == policies.Public || needs == policies.SignedIn {
+		return nil
+	}
+	allowed := false
+	for _, role := range actor.Roles {
+		scope, err := a.Policy.Scope(role.Role, needs)
+		if err != nil {
+			return err
+		}
+		allowed = allowed || scope != policies.None
+		extend(&actor.Reach, scope, role, actor.EmployeeID)
+	}
+	if !allowed {
+		return fault.Errorf(fault.Forbidden, "your role does not include: %s", needs)
+	}
+	return nil
+}
+
+// extend adds to reach what a role assignment gives in a scope.
+func extend(reach *accounts.Reach, scope policies.Scope, role accounts.Assignment, employeeID int64) {
+	switch {
+	case scope == policies.Own:
+		reach.EmployeeID = employeeID
+	case scope == policies.Hospital, scope == policies.Department && role.Departments == nil:
+		reach.Hospital = true
+	case scope == policies.Department:
+		reach.Departments = append(reach.Departments, role.Departments...)
+		reach.EmployeeID = employeeID // nobody sees less of themselves than of others
+	}
+}
+
+// checkSources panics unless every field of in says, in one tag, where it comes
+// from. Fiber fills a field without a tag from any parameter of its name, so
+// an untagged field would be one that every caller can set.
+func checkSources(in reflect.Type) {
+	for _, f := range reflect.VisibleFields(in) {
+		if f.Anonymous {
+			continue // its fields are visited themselves
+		}
+		n := 0
+		for _, tag := range []string{"params", "query", "json"} {
+			if name := f.Tag.Get(tag); name != "" && name != "-" {
+				n++
+			}
+		}
+		if n != 1 {
+			panic(fmt.Sprintf("handlers: %s.%s has %d sources, want 1", in, f.Name, n))
+		}
+	}
+}
