@@ -25,8 +25,8 @@ CREATE TABLE standard_versions (
     not_applicable jsonb  NOT NULL CHECK (jsonb_typeof(not_applicable) = 'array'), -- [{code, text}]
     author_id      bigint REFERENCES accounts, -- null: came with the product
     created_at     timestamptz NOT NULL,
-    UNIQUE (standard_id, version),
-    UNIQUE (standard_id, effective_from),
+    CONSTRAINT standard_versions_number UNIQUE (standard_id, version),
+    CONSTRAINT standard_versions_day UNIQUE (standard_id, effective_from),
     CONSTRAINT standard_versions_target CHECK (
         (measure = 'seconds') = (target_ms IS NOT NULL) AND (measure = 'share') = (target_share IS NOT NULL))
 );
@@ -39,8 +39,8 @@ CREATE TABLE standard_sets (
     effective_from date   NOT NULL,
     author_id      bigint REFERENCES accounts,
     created_at     timestamptz NOT NULL,
-    UNIQUE (post_id, version),
-    UNIQUE (post_id, effective_from)
+    CONSTRAINT standard_sets_number UNIQUE (post_id, version),
+    CONSTRAINT standard_sets_day UNIQUE (post_id, effective_from)
 );
 
 CREATE TABLE standard_set_items (
