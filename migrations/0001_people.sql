@@ -41,17 +41,18 @@ CREATE TABLE postings (
     post_id       bigint NOT NULL REFERENCES posts,
     fte           int    NOT NULL DEFAULT 1000 CHECK (fte BETWEEN 1 AND 1000), -- thousandths of full time
     from_day      date   NOT NULL,
-    to_day        date   CHECK (to_day > from_day),
+    to_day        date   CHECK (to_day >= from_day), -- equal to from_day: withdrawn before it began
     UNIQUE (id, employee_id), -- lets evidence name both and be held to it
     CONSTRAINT postings_overlap EXCLUDE USING gist (
         employee_id WITH =, department_id WITH =, post_id WITH =, daterange(from_day, to_day) WITH &&)
 );
+CREATE INDEX postings_employee ON postings (employee_id, from_day);
 CREATE INDEX postings_department ON postings (department_id);
 
 CREATE TABLE accounts (
     id                   bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     employee_id          bigint UNIQUE REFERENCES employees,
-    name                 text NOT NULL UNIQUE CHECK (name = lower(name) AND length(name) BETWEEN 1 AND 100),
+    name                 text NOT NULL UNIQUE CHECK (name ~ '^[a-z0-9][a-z0-9._@-]{0,99}$'),
     password_hash        text NOT NULL,
     must_change_password boolean NOT NULL DEFAULT false,
     language             text NOT NULL DEFAULT '' CHECK (language IN ('', 'zh-CN', 'zh-TW', 'ko', 'en')),
@@ -70,12 +71,15 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_account ON sessions (account_id);
 
--- Failed sign-ins by keyed hash of the name or the address, for throttling.
+-- Attempts to sign in that have not succeeded, by keyed hash of the name or of
+-- the address, for throttling.
 CREATE TABLE sign_in_failures (
-    key bytea NOT NULL,
+    id  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    key bytea NOT NULL CHECK (octet_length(key) = 32),
     at  timestamptz NOT NULL
 );
 CREATE INDEX sign_in_failures_key ON sign_in_failures (key, at);
+CREATE INDEX sign_in_failures_at ON sign_in_failures (at);
 
 CREATE TABLE role_assignments (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -86,9 +90,12 @@ CREATE TABLE role_assignments (
     from_day      date NOT NULL,
     to_day        date CHECK (to_day >= from_day), -- exclusive; equal to from_day: withdrawn before it began
     granted_by    bigint REFERENCES accounts,
+    CONSTRAINT role_assignments_hospital CHECK (department_id IS NULL
+        OR role NOT IN ('hr', 'finance', 'quality', 'leadership', 'auditor', 'admin')),
     CONSTRAINT role_assignments_overlap EXCLUDE USING gist (
         account_id WITH =, role WITH =, coalesce(department_id, 0) WITH =, daterange(from_day, to_day) WITH &&)
 );
+CREATE INDEX role_assignments_account ON role_assignments (account_id);
 
 -- What people did, in the transaction in which they did it. Insert-only.
 CREATE TABLE journal (
@@ -101,7 +108,8 @@ CREATE TABLE journal (
     before     jsonb,
     after      jsonb
 );
-CREATE INDEX journal_object ON journal (object, object_id);
+CREATE INDEX journal_object ON journal (object, object_id, id);
+CREATE INDEX journal_account ON journal (account_id, id);
 
 GRANT SELECT, INSERT, UPDATE ON hospital, departments, posts, employees, postings, accounts, role_assignments TO wardstar_runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions, sign_in_failures TO wardstar_runtime;

@@ -18,6 +18,7 @@ CREATE TABLE training_sessions (
     ends_at    timestamptz NOT NULL CHECK (ends_at > starts_at)
 );
 CREATE INDEX training_sessions_starts ON training_sessions (starts_at);
+CREATE INDEX training_sessions_course ON training_sessions (course_id);
 
 -- Hours credited, in minutes; once per person and session.
 CREATE TABLE credits (
