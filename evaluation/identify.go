@@ -1,0 +1,119 @@
+package evaluation
+
+// identifiable returns the indices of the random factors that the data can tell apart
+// from the intercept, the residual and each other, with a warning for each of the rest.
+func identifiable(r *rows) (factors []int, warnings []Warning) {
+	for k, f := range r.random {
+		switch {
+		case len(f.Labels) <= 1:
+			warnings = append(warnings, warn(FactorOneLevel, f.Name,
+				"%s has a single level, which can't be told from the intercept: it was left out", f.Name))
+		case len(f.Labels) == len(r.y):
+			warnings = append(warnings, warn(FactorMerged, f.Name,
+				"every level of %s occurs once, so it can't be told from the residual: it was merged into the residual", f.Name))
+		case duplicateOf(r, factors, k) >= 0:
+			warnings = append(warnings, warn(FactorDuplicate, f.Name,
+				"%s divides the rows exactly as %s does: it was left out", f.Name, r.random[duplicateOf(r, factors, k)].Name))
+		default:
+			factors = append(factors, k)
+		}
+	}
+	return factors, warnings
+}
+
+func duplicateOf(r *rows, earlier []int, k int) int {
+	for _, j := range earlier {
+		if samePartition(r.random[j], r.random[k]) {
+			return j
+		}
+	}
+	return -1
+}
+
+func samePartition(a, b Factor) bool {
+	if len(a.Labels) != len(b.Labels) {
+		return false
+	}
+	partner := make([]int32, len(a.Labels))
+	for i := range partner {
+		partner[i] = -1
+	}
+	for i, l := range a.Level {
+		if partner[l] < 0 {
+			partner[l] = b.Level[i]
+		}
+		if partner[l] != b.Level[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// confounded returns the first factor (in the order of λ) whose every level is a
+// combination of the fixed effects, or -1: nothing is left of it to estimate.
+func (e *system) confounded() int {
+	l, ok := choleskySmall(e.xx, e.p)
+	if !ok {
+		return -1
+	}
+	for v := range e.factors {
+		if e.levels(v) > e.p {
+			continue
+		}
+		inside := true
+		e.eachLevel(v, func(_ int, n, _ float64, x []float64) {
+			z := append([]float64(nil), x...)
+			solveSmall(l, z, e.p)
+			if n-dot(x, z) > float64(1e-9*n) {
+				inside = false
+			}
+		})
+		if inside {
+			return v
+		}
+	}
+	return -1
+}
+
+// connected labels the levels of the given factors by connected component: two levels are
+// connected if a row has both. It returns the number of components and, for each factor,
+// the component of each level, numbered in order of the first factor's levels.
+func connected(factors []Factor) (count int, component [][]int) {
+	offset := 0
+	var parent []int
+	starts := make([]int, len(factors))
+	for k, f := range factors {
+		starts[k] = offset
+		offset += len(f.Labels)
+	}
+	for i := range offset {
+		parent = append(parent, i)
+	}
+	root := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for k := 1; k < len(factors); k++ {
+		for i, l := range factors[k].Level {
+			a, b := root(starts[0]+int(factors[0].Level[i])), root(starts[k]+int(l))
+			parent[max(a, b)] = min(a, b)
+		}
+	}
+	number := make([]int, offset)
+	component = make([][]int, len(factors))
+	for k, f := range factors {
+		component[k] = make([]int, len(f.Labels))
+		for l := range f.Labels {
+			r := root(starts[k] + l)
+			if number[r] == 0 {
+				count++
+				number[r] = count
+			}
+			component[k][l] = number[r]
+		}
+	}
+	return count, component
+}

@@ -1,0 +1,103 @@
+package evaluation
+
+// tiles is a sparse symmetric positive definite q × q matrix cut into 48 × 48 tiles, of
+// which only those are stored that the factor needs. The unused end of the last tile is
+// an identity.
+type tiles struct {
+	q       int
+	blocks  int
+	slot    []int32   // block row × block column → tile, -1 if it is zero
+	below   [][]int32 // for each block column the block rows under the diagonal
+	left    [][]int32 // for each block row the block columns left of the diagonal
+	factor  []float64 // S, then its Cholesky factor L
+	inverse []float64 // lower tiles of S⁻¹ on the pattern of L
+	mirror  []float64 // the same tiles transposed
+	diagInv []float64 // per block column: the transposed inverse of L's diagonal tile
+	workers int
+}
+
+// newTiles finds the pattern of the factor by symbolic elimination of block columns.
+func newTiles(s *sums, workers int) *tiles {
+	t := &tiles{q: s.q, blocks: (s.q + side - 1) / side, workers: max(1, workers)}
+	nb := t.blocks
+	used := make([]bool, nb*nb)
+	markPattern(s, used, nb)
+	t.slot = make([]int32, nb*nb)
+	for i := range t.slot {
+		t.slot[i] = -1
+	}
+	t.below, t.left = make([][]int32, nb), make([][]int32, nb)
+	count := int32(0)
+	for j := range nb {
+		t.slot[j*nb+j] = count
+		count++
+		for i := j + 1; i < nb; i++ {
+			if !used[i*nb+j] {
+				continue
+			}
+			for _, k := range t.below[j] {
+				used[i*nb+int(k)] = true
+			}
+			t.below[j] = append(t.below[j], int32(i))
+			t.left[i] = append(t.left[i], int32(j))
+			t.slot[i*nb+j] = count
+			count++
+		}
+	}
+	t.factor = make([]float64, int(count)*area)
+	t.diagInv = make([]float64, nb*area)
+	return t
+}
+
+func markPattern(s *sums, used []bool, nb int) {
+	var blocks []int
+	for l := range s.qe {
+		blocks = blocks[:0]
+		for _, c := range s.column[s.start[l]:s.start[l+1]] {
+			if b := int(c) / side; len(blocks) == 0 || blocks[len(blocks)-1] != b {
+				blocks = append(blocks, b)
+			}
+		}
+		for a := range blocks {
+			for b := range a {
+				used[blocks[a]*nb+blocks[b]] = true
+			}
+		}
+	}
+	for _, c := range s.cross {
+		used[int(c.hi)/side*nb+int(c.lo)/side] = true
+	}
+}
+
+// at returns tile (i, j) of one of the stores.
+func (t *tiles) at(store []float64, i, j int) []float64 {
+	k := int(t.slot[i*t.blocks+j]) * area
+	return store[k : k+area : k+area]
+}
+
+// diagonal returns a pointer to element (i, i) of a store.
+func (t *tiles) diagonal(store []float64, i int) *float64 {
+	return &t.at(store, i/side, i/side)[(i%side)*side+i%side]
+}
+
+// lower returns a pointer to element (i, j), i >= j, of a store.
+func (t *tiles) lower(store []float64, i, j int) *float64 {
+	return &t.at(store, i/side, j/side)[(j%side)*side+i%side]
+}
+
+// reset makes the factor store zero, with ones in the unused end.
+func (t *tiles) reset() {
+	clear(t.factor)
+	for i := t.q; i < t.blocks*side; i++ {
+		*t.diagonal(t.factor, i) = 1
+	}
+}
+
+// logDeterminant returns log|S| from its factor.
+func (t *tiles) logDeterminant() float64 {
+	s := 0.0
+	for i := range t.q {
+		s += float64(2 * ln(*t.diagonal(t.factor, i)))
+	}
+	return s
+}
