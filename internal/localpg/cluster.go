@@ -88,7 +88,7 @@ func (s *Server) launch(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("start PostgreSQL as account %s: %w", s.account.name, err)
 	}
-	for s.probe(ctx) != answering {
+	for !s.ready(ctx) {
 		select {
 		case <-child.exited:
 			return fmt.Errorf("%w: %s", errEnded, child.lastWords())
@@ -99,6 +99,12 @@ func (s *Server) launch(ctx context.Context) error {
 	}
 	s.child = child
 	return nil
+}
+
+// ready reads PostgreSQL's note before it asks, because each refused connection leaves a line in the log.
+func (s *Server) ready(ctx context.Context) bool {
+	note, ok := readPidFile(s.dataDir())
+	return ok && note.ready && s.probe(ctx) == answering
 }
 
 // supervise brings PostgreSQL, or its keeper, back when something outside has killed it.

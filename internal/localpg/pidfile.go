@@ -13,6 +13,7 @@ import (
 type pidFile struct {
 	pid       int
 	socketDir string
+	ready     bool // it takes queries, or did when it was killed
 }
 
 // readPidFile reads the note of the PostgreSQL that runs, or ran last, on a data folder. A note that came along when the
@@ -27,7 +28,8 @@ func readPidFile(dataDir string) (pidFile, bool) {
 		return pidFile{}, false
 	}
 	pid, err := strconv.Atoi(strings.TrimSpace(lines[0]))
-	return pidFile{pid, lines[4]}, err == nil && pid > 0
+	ready := len(lines) > 7 && strings.TrimSpace(lines[7]) == "ready"
+	return pidFile{pid, lines[4], ready}, err == nil && pid > 0
 }
 
 // running says whether the process of the note is there.

@@ -11,37 +11,45 @@ import (
 
 // Every promise about who goes when, with real programs and real signals. The row written first must always be there last.
 func TestSurvives(t *testing.T) {
+	t.Parallel()
 	for _, w := range everyone(t) {
-		dir := filepath.Join(w.home(t), "pg")
-		first := w.start(t, dir)
-		conn := connect(t, first.dsn)
-		exec1(t, conn, "create table kept (n int)")
-		exec1(t, conn, "insert into kept values (42)")
-		conn.Close()
-		first.stop()
-		for _, promise := range []struct {
-			name string
-			play func(t *testing.T, w who, dir string)
-		}{
-			{"a stop and a start", stopAndStart},
-			{"the only program killed", onlyProgramKilled},
-			{"the starter killed while another works", starterKilled},
-			{"the starter leaving while another works", starterLeaves},
-			{"PostgreSQL killed under its program", postgresKilled},
-			{"PostgreSQL and all programs killed", everythingKilled},
-			{"the keeper killed, then the program", keeperKilled},
-			{"its process id taken by another process", processIDTaken},
-		} {
-			t.Run(w.name+"/"+promise.name, func(t *testing.T) {
-				promise.play(t, w, dir)
-				eventually(t, "PostgreSQL goes with its last user", func() bool { return postmaster(dir) == 0 })
-				r := w.start(t, dir)
-				if got := ask(t, connect(t, r.dsn), "select n from kept"); got != "42" {
-					t.Errorf("the row is %q, want 42", got)
-				}
-				r.stop()
-			})
-		}
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			survives(t, w)
+		})
+	}
+}
+
+func survives(t *testing.T, w who) {
+	dir := filepath.Join(w.home(t), "pg")
+	first := w.start(t, dir)
+	conn := connect(t, first.dsn)
+	exec1(t, conn, "create table kept (n int)")
+	exec1(t, conn, "insert into kept values (42)")
+	conn.Close()
+	first.stop()
+	for _, promise := range []struct {
+		name string
+		play func(t *testing.T, w who, dir string)
+	}{
+		{"a stop and a start", stopAndStart},
+		{"the only program killed", onlyProgramKilled},
+		{"the starter killed while another works", starterKilled},
+		{"the starter leaving while another works", starterLeaves},
+		{"PostgreSQL killed under its program", postgresKilled},
+		{"PostgreSQL and all programs killed", everythingKilled},
+		{"the keeper killed, then the program", keeperKilled},
+		{"its process id taken by another process", processIDTaken},
+	} {
+		t.Run(promise.name, func(t *testing.T) {
+			promise.play(t, w, dir)
+			eventually(t, "PostgreSQL goes with its last user", func() bool { return postmaster(dir) == 0 })
+			r := w.start(t, dir)
+			if got := ask(t, connect(t, r.dsn), "select n from kept"); got != "42" {
+				t.Errorf("the row is %q, want 42", got)
+			}
+			r.stop()
+		})
 	}
 }
 
