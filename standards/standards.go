@@ -1,0 +1,124 @@
+// Package standards keeps what a hospital expects of its staff: a catalogue of
+// standards in versions, and the set of them that each post is held to.
+package standards
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/texts"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// The ways in which a standard is measured.
+const (
+	Judged  = "judged"  // seen to be met, partly met or not met
+	Seconds = "seconds" // by stopwatch, against a target
+	Share   = "share"   // judged case by case, against a share of cases
+)
+
+// Standard is a standard with the words that are in force on some day.
+type Standard struct {
+	ID          int64           `json:"id"          db:"id"`
+	Code        string          `json:"code"        db:"code"`
+	Requirement string          `json:"requirement" db:"requirement"`
+	Principal   bool            `json:"principal"   db:"principal"` // holds for everyone
+	Version     StandardVersion `json:"version"     db:"version"`
+	Weight      *int            `json:"weight,omitempty" db:"weight"` // of 100, in the set of the post asked for
+	Target      *int            `json:"target,omitempty" db:"target"` // share of opportunities met, ten-thousandths
+}
+
+// StandardVersion is what a standard says from a day on. It never changes.
+type StandardVersion struct {
+	ID            int64           `json:"id"                    db:"id"`
+	Version       int             `json:"version"               db:"version"`
+	EffectiveFrom worktime.Day    `json:"effectiveFrom"         db:"effective_from"`
+	Dimension     string          `json:"dimension"             db:"dimension"`
+	Measure       string          `json:"measure"               db:"measure"`
+	TargetMs      *int            `json:"targetMs,omitempty"    db:"target_ms"`
+	TargetShare   *int            `json:"targetShare,omitempty" db:"target_share"` // ten-thousandths
+	Title         texts.Localized `json:"title"                 db:"title"`
+	Opportunity   texts.Localized `json:"opportunity"           db:"opportunity"` // when it can be observed at all
+	Met           texts.Localized `json:"met"                   db:"met"`
+	Partly        texts.Localized `json:"partly"                db:"partly"`
+	NotMet        texts.Localized `json:"notMet"                db:"not_met"`
+	NotApplicable Reasons         `json:"notApplicable"         db:"not_applicable"`
+	Author        string          `json:"author,omitempty"      db:"author"` // an account's name; none: it came with the product
+	CreatedAt     time.Time       `json:"createdAt"             db:"created_at"`
+}
+
+// StandardHistory is a standard with all its versions, newest first; the first
+// of them may lie in the future.
+type StandardHistory struct {
+	ID          int64             `json:"id"          db:"id"`
+	Code        string            `json:"code"        db:"code"`
+	Requirement string            `json:"requirement" db:"requirement"`
+	Principal   bool              `json:"principal"   db:"principal"`
+	Versions    []StandardVersion `json:"versions"    db:"-"`
+}
+
+// Service keeps the standards.
+type Service struct {
+	DB  *sqlx.DB
+	Now func() time.Time
+}
+
+// ListStandards says of which day, and of which post.
+type ListStandards struct {
+	On   worktime.Day `query:"on"`                               // today if absent
+	Post string       `query:"post" validate:"omitempty,max=40"` // a post's code: its set and the principal standards
+}
+
+// List returns the standards in force on a day, the principal ones first.
+func (s *Service) List(ctx context.Context, _ accounts.Actor, in ListStandards) ([]Standard, error) {
+	day, err := s.orToday(ctx, in.On)
+	if err != nil {
+		return nil, err
+	}
+	if in.Post == "" {
+		return inForce(ctx, s.DB, day)
+	}
+	post, err := postByCode(ctx, s.DB, in.Post)
+	if err != nil {
+		return nil, err
+	}
+	return ofPost(ctx, s.DB, post, day)
+}
+
+// GetStandard names a standard.
+type GetStandard struct {
+	Code string `params:"code" validate:"required,max=60"`
+}
+
+// Get returns a standard with all its versions.
+func (s *Service) Get(ctx context.Context, _ accounts.Actor, in GetStandard) (StandardHistory, error) {
+	return history(ctx, s.DB, in.Code)
+}
+
+// orToday returns the day, or today in the hospital if it is none.
+func (s *Service) orToday(ctx context.Context, on worktime.Day) (worktime.Day, error) {
+	if on == "" {
+		return s.today(ctx, s.DB)
+	}
+	if err := on.Validate(); err != nil {
+		return "", fault.Field("on", "%v", err)
+	}
+	return on, nil
+}
+
+func (s *Service) today(ctx context.Context, q sqlx.ExtContext) (worktime.Day, error) {
+	var zone string
+	if err := sqlx.GetContext(ctx, q, &zone, `SELECT time_zone FROM hospital`); err != nil {
+		return "", fmt.Errorf("hospital's time zone: %w", err)
+	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return "", fmt.Errorf("hospital's time zone: %w", err)
+	}
+	return worktime.DayOf(s.Now(), loc), nil
+}

@@ -1,0 +1,91 @@
+package standards
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// inForce returns every standard that has a version in force on day.
+func inForce(ctx context.Context, q sqlx.ExtContext, day worktime.Day) ([]Standard, error) {
+	out := []Standard{}
+	err := sqlx.SelectContext(ctx, q, &out, `
+		SELECT s.id, s.code, s.requirement, s.principal, `+version+`
+		FROM standards s
+		JOIN LATERAL (`+ofStandardOn+`) v ON true
+		LEFT JOIN accounts a ON a.id = v.author_id
+		ORDER BY s.principal DESC, s.id`, day)
+	if err != nil {
+		return nil, fmt.Errorf("standards in force on %s: %w", day, err)
+	}
+	return out, nil
+}
+
+// ofPost returns the standards that a post is held to on day: those of its
+// set, with weights, and the principal ones, which hold for everyone.
+func ofPost(ctx context.Context, q sqlx.ExtContext, post int64, day worktime.Day) ([]Standard, error) {
+	out := []Standard{}
+	err := sqlx.SelectContext(ctx, q, &out, `
+		SELECT s.id, s.code, s.requirement, s.principal, i.weight, i.target, `+version+`
+		FROM standards s
+		JOIN LATERAL (`+ofStandardOn+`) v ON true
+		LEFT JOIN accounts a ON a.id = v.author_id
+		LEFT JOIN standard_set_items i ON i.standard_id = s.id AND i.set_id = (
+			SELECT id FROM standard_sets WHERE post_id = $2 AND effective_from <= $1 ORDER BY effective_from DESC LIMIT 1)
+		WHERE s.principal OR i.set_id IS NOT NULL
+		ORDER BY s.principal DESC, i.weight DESC NULLS LAST, s.id`, day, post)
+	if err != nil {
+		return nil, fmt.Errorf("standards of post %d on %s: %w", post, day, err)
+	}
+	return out, nil
+}
+
+// version lists the columns of a StandardVersion that is a field of a Standard.
+const version = `v.id AS "version.id", v.version AS "version.version", v.effective_from AS "version.effective_from",
+	v.dimension AS "version.dimension", v.measure AS "version.measure",
+	v.target_ms AS "version.target_ms", v.target_share AS "version.target_share",
+	v.title AS "version.title", v.opportunity AS "version.opportunity", v.met AS "version.met",
+	v.partly AS "version.partly", v.not_met AS "version.not_met", v.not_applicable AS "version.not_applicable",
+	coalesce(a.name, '') AS "version.author", v.created_at AS "version.created_at"`
+
+// ofStandardOn finds the version of s that is in force on day $1.
+const ofStandardOn = `SELECT * FROM standard_versions WHERE standard_id = s.id AND effective_from <= $1
+	ORDER BY effective_from DESC LIMIT 1`
+
+func history(ctx context.Context, q sqlx.ExtContext, code string) (h StandardHistory, err error) {
+	err = sqlx.GetContext(ctx, q, &h, `SELECT id, code, requirement, principal FROM standards WHERE code = $1`, code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return StandardHistory{}, fault.Errorf(fault.NotFound, "there is no standard %q", code)
+	}
+	if err != nil {
+		return StandardHistory{}, fmt.Errorf("standard %s: %w", code, err)
+	}
+	h.Versions = []StandardVersion{}
+	err = sqlx.SelectContext(ctx, q, &h.Versions, `
+		SELECT v.id, v.version, v.effective_from, v.dimension, v.measure, v.target_ms, v.target_share, v.title,
+			v.opportunity, v.met, v.partly, v.not_met, v.not_applicable, coalesce(a.name, '') AS author, v.created_at
+		FROM standard_versions v LEFT JOIN accounts a ON a.id = v.author_id
+		WHERE v.standard_id = $1
+		ORDER BY v.effective_from DESC`, h.ID)
+	if err != nil {
+		return StandardHistory{}, fmt.Errorf("versions of standard %s: %w", code, err)
+	}
+	return h, nil
+}
+
+func postByCode(ctx context.Context, q sqlx.ExtContext, code string) (id int64, err error) {
+	err = sqlx.GetContext(ctx, q, &id, `SELECT id FROM posts WHERE code = $1`, code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, fault.Errorf(fault.NotFound, "there is no post %q", code)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("post %s: %w", code, err)
+	}
+	return id, nil
+}
