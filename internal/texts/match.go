@@ -37,7 +37,10 @@ const most = 16
 func accepted(header string) []language.Tag {
 	var good []string
 	for i, entry := range strings.SplitN(header, ",", most+1) {
-		if _, _, err := language.ParseAcceptLanguage(entry); err == nil && i < most {
+		if i == most {
+			break // the rest of the header, in one piece
+		}
+		if _, _, err := language.ParseAcceptLanguage(entry); err == nil {
 			good = append(good, entry)
 		}
 	}
