@@ -2,8 +2,8 @@ package patient
 
 import (
 	"fmt"
+	"html"
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,21 +12,19 @@ import (
 )
 
 // funcs are what the templates of a language call with a page's own values.
-func funcs(lang string) template.FuncMap {
-	answers, tags := newAnswers(lang), newTags(lang)
-	others := newOthers(lang)
+// buttons has, by the answer given before, what the template "answers" makes.
+func funcs(lang string, buttons *[best + 1]template.HTML) template.FuncMap {
+	scale := newScale(lang)
 	return template.FuncMap{
-		"local":   func(text texts.Localized) string { return text.In(lang) },
-		"here":    func(url string) string { return withLang(lang, url) },
-		"in":      withLang,
-		"others":  func() []link { return others },
-		"answers": func() []answer { return answers },
-		"answer":  func(score int) answer { return answers[best-min(max(score, worst), best)] },
-		"tags":    func(score int) []tag { return tags[score > lowest] },
-		"has":     slices.Contains[[]string],
-		"under":   Person.under,
-		"initial": Person.initial,
-		"latin":   func(p Person) string { return p.latin(lang) },
+		"local":     func(text texts.Localized) string { return text.In(lang) },
+		"here":      func(url string) string { return withLang(lang, url) },
+		"languages": func(url string) template.HTML { return languages(lang, url) },
+		"scale":     func() []answer { return scale },
+		"answer":    func(score int) answer { return scale[best-min(max(score, worst), best)] },
+		"answers":   func(score int) template.HTML { return buttons[min(max(score, 0), best)] },
+		"under":     Person.under,
+		"initial":   Person.initial,
+		"latin":     func(p Person) string { return p.latin(lang) },
 	}
 }
 
@@ -38,24 +36,25 @@ func withLang(lang, url string) string {
 	return url + "?lang=" + lang
 }
 
-type link struct{ Tag, Name string }
-
-// newOthers returns the languages but lang.
-func newOthers(lang string) []link {
-	var out []link
+// languages returns the links to the page at url in the languages but lang. It
+// is written out because the template would check each address three times.
+func languages(lang, url string) template.HTML {
+	var b strings.Builder
 	for _, other := range texts.Languages {
 		if other != lang {
-			out = append(out, link{other, texts.Name(other)})
+			fmt.Fprintf(&b, `<a lang="%s" hreflang="%[1]s" href="%s">%s</a>`,
+				other, html.EscapeString(withLang(other, url)), texts.Name(other))
 		}
 	}
-	return out
+	return template.HTML(b.String())
 }
 
-// The scale, and the score up to which something could have been better.
-const (
-	worst, best = 1, 5
-	lowest      = 3
-)
+// The scale.
+const worst, best = 1, 5
+
+// LowScore is the highest score after which to ask what could have been better,
+// rather than what was good.
+const LowScore = 3
 
 type answer struct {
 	Score int
@@ -63,8 +62,8 @@ type answer struct {
 	Face  template.HTML
 }
 
-// newAnswers returns the answers, best first.
-func newAnswers(lang string) []answer {
+// newScale returns the answers, best first.
+func newScale(lang string) []answer {
 	var out []answer
 	for score := best; score >= worst; score-- {
 		out = append(out, answer{score, texts.Text(lang, "answer."+strconv.Itoa(score)), face(score)})
@@ -87,29 +86,6 @@ func face(score int) template.HTML {
 		`<circle cx="12" cy="12" r="11" fill="%s"/><g fill="#fff" stroke="#fff">`+
 		`<circle cx="8.4" cy="9.6" r=".9"/><circle cx="15.6" cy="9.6" r=".9"/>`+
 		`<path d="%s" %s stroke-width="1.7"/></g></svg>`, look.colour, look.mouth, look.line))
-}
-
-type tag struct{ Value, Text string }
-
-// newTags returns the tags of a language: what was good (true) and what could
-// be better.
-func newTags(lang string) map[bool][]tag {
-	out := map[bool][]tag{}
-	for _, score := range []int{worst, best} {
-		for _, value := range Tags(score) {
-			out[score > lowest] = append(out[score > lowest], tag{value, texts.Text(lang, "tag."+value)})
-		}
-	}
-	return out
-}
-
-// Tags returns the tags that somebody who gave that score may choose from. The
-// texts of tag g1 are under the key "tag.g1".
-func Tags(score int) []string {
-	if score > lowest {
-		return []string{"g1", "g2", "g3", "g4", "g5", "g6"}
-	}
-	return []string{"b1", "b2", "b3", "b4", "b5", "b6"}
 }
 
 // under is the line beneath the name.

@@ -70,13 +70,21 @@ func parse(lang string) *template.Template {
 	if err != nil {
 		panic(err)
 	}
-	page := template.New("").Funcs(funcs(lang))
+	buttons := &[best + 1]template.HTML{}
+	page := template.New("").Funcs(funcs(lang, buttons))
 	for _, file := range files {
 		source, err := sources.ReadFile("pages/" + file.Name())
 		if err != nil {
 			panic(err)
 		}
 		template.Must(page.Parse(fill(lang, string(source))))
+	}
+	for score := range buttons {
+		var buf strings.Builder
+		if err := page.ExecuteTemplate(&buf, "answers", score); err != nil {
+			panic(err)
+		}
+		buttons[score] = template.HTML(buf.String())
 	}
 	return page
 }

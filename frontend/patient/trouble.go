@@ -43,7 +43,7 @@ type Repeat struct {
 	Key, Who string
 	Score    int
 
-	More           bool
+	More           bool // it is the optional form
 	Tags           []string
 	Comment, Phone string
 	Publish        bool

@@ -69,14 +69,21 @@ const (
 	BadPhone Problem = "tel"     // that is no phone number
 )
 
+// Tag is a word or two that a patient may tick.
+type Tag struct {
+	Code   string
+	Text   texts.Localized
+	Ticked bool
+}
+
 // Thanks says what was saved and asks for more. Its form posts k, lang, tag (any
-// number of [Tags]), comment, publish ("1") and, for low scores, tel to
+// number of codes), comment, publish ("1") and, for low scores, tel to
 // /r/:code/more.
 type Thanks struct {
 	Page
 	Key        string
 	Score      int
-	Tags       []string // ticked
+	Tags       []Tag // of what could be better up to [LowScore], of what was good above
 	Comment    string
 	Phone      string  // only to correct it: it is not kept with the answer
 	AskPublish bool    // whether the words may be published
@@ -91,7 +98,7 @@ func (v Thanks) URL() string { return v.address("/thanks", "k", v.Key) }
 func (v Thanks) RateURL() string { return v.address("", "k", v.Key) }
 
 // Low tells whether to ask what could be better, and for a phone number.
-func (v Thanks) Low() bool { return v.Score <= lowest }
+func (v Thanks) Low() bool { return v.Score <= LowScore }
 
 func (v Thanks) page() string { return "thanks" }
 
