@@ -5,9 +5,13 @@ package accounts
 type Actor struct {
 	AccountID  int64
 	EmployeeID int64 // 0: an account of nobody on the roster
-	Name       string
+	SessionID  int64
+	Name       string // the employee's, or else the account's
 	Roles      []Assignment
 	Reach      Reach // of the permission that the request was admitted by
+
+	// MustChangePassword means that nothing but that is open to the actor.
+	MustChangePassword bool
 }
 
 // Assignment is a role that an account holds today.
@@ -27,6 +31,10 @@ type Reach struct {
 	Departments []int64 // rows of these departments
 	EmployeeID  int64   // rows about this employee; 0: none
 }
+
+// Program returns the actor of what the program does by itself or on the
+// command line: whoever can start it there owns the data anyway.
+func Program() Actor { return Actor{Name: "wardstar", Reach: Reach{Hospital: true}} }
 
 // Holds reports whether the actor has the role today, anywhere.
 func (a Actor) Holds(role string) bool {

@@ -33,7 +33,7 @@ func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Ti
 	}
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO journal (at, account_id, action, object, object_id, before, after)
-		VALUES ($1, nullif($2, 0), $3, $4, nullif($5, 0), $6, $7)`,
+		VALUES ($1, nullif($2::bigint, 0), $3, $4, nullif($5::bigint, 0), $6, $7)`,
 		at, accountID, e.Action, e.Object, e.ObjectID, before, after); err != nil {
 		return fmt.Errorf("record %s of %s %d: %w", e.Action, e.Object, e.ObjectID, err)
 	}

@@ -1,0 +1,155 @@
+package accounts
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/internal/database"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/journal"
+)
+
+// A session ends when it has been idle for half a day, a shift with its
+// hand-over, and after a week in any case.
+const (
+	idle     = 12 * time.Hour
+	absolute = 7 * 24 * time.Hour
+)
+
+// SignIn is what a person types to sign in.
+type SignIn struct {
+	Name     string `json:"name"     validate:"required,max=100"`
+	Password string `json:"password" validate:"required,max=200"`
+}
+
+// Client says where a request comes from.
+type Client struct {
+	Address   netip.Addr
+	UserAgent string
+}
+
+// Session is what a person who signed in gets. The token is for the cookie.
+type Session struct {
+	Token     string    `json:"-"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	Me        Me        `json:"me"`
+}
+
+// SignIn opens a session. A wrong name and a wrong password give the same
+// answer in the same time; too many of them, by name or by address, TooMany.
+func (s *Service) SignIn(ctx context.Context, from Client, in SignIn) (Session, error) {
+	name := strings.ToLower(strings.TrimSpace(in.Name))
+	limits := s.limits(name, from.Address)
+	attempt, err := s.attempt(ctx, limits)
+	if err != nil {
+		return Session{}, err
+	}
+	c, err := s.candidate(ctx, name)
+	if err != nil {
+		return Session{}, err
+	}
+	ok, err := verify(ctx, c.Hash, in.Password)
+	if err != nil {
+		return Session{}, err
+	}
+	if err := c.admissible(ok); err != nil {
+		if err := s.refused(ctx, c, err); err != nil {
+			return Session{}, err
+		}
+		return Session{}, err
+	}
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Session, error) {
+		if err := forgive(ctx, tx, limits, attempt); err != nil {
+			return Session{}, err
+		}
+		return s.open(ctx, tx, c.ID, from)
+	})
+}
+
+// candidate is an account that somebody wants to sign in to; without an ID
+// there is none.
+type candidate struct {
+	ID       int64  `db:"id"`
+	Hash     string `db:"password_hash"`
+	Disabled bool   `db:"disabled"`
+	Left     bool   `db:"gone"`
+}
+
+func (s *Service) candidate(ctx context.Context, name string) (c candidate, err error) {
+	err = s.DB.GetContext(ctx, &c, `
+		SELECT a.id, a.password_hash, a.disabled_at IS NOT NULL AS disabled, coalesce(e.left_on <= `+today+`, false) AS gone
+		FROM accounts a LEFT JOIN employees e ON e.id = a.employee_id
+		WHERE a.name = $2`, s.now(), name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return candidate{}, fmt.Errorf("account to sign in to: %w", err)
+	}
+	return c, nil
+}
+
+// admissible says more than "wrong" only to those who know the password.
+func (c candidate) admissible(passwordIsRight bool) error {
+	switch {
+	case !passwordIsRight:
+		return fault.Errorf(fault.Unauthenticated, "the name or the password is wrong")
+	case c.Disabled:
+		return fault.Errorf(fault.Forbidden, "this account is disabled; ask an administrator")
+	case c.Left:
+		return fault.Errorf(fault.Forbidden, "this account belongs to somebody who has left the hospital")
+	}
+	return nil
+}
+
+// refused journals a failure. The name typed is not kept: people type their
+// password there.
+func (s *Service) refused(ctx context.Context, c candidate, why error) error {
+	return journal.Record(ctx, s.DB, 0, s.now(), journal.Entry{
+		Action: "refuse-sign-in", Object: "account", ObjectID: c.ID, After: map[string]string{"reason": why.Error()},
+	})
+}
+
+// open starts a session of an account.
+func (s *Service) open(ctx context.Context, tx *sqlx.Tx, accountID int64, from Client) (Session, error) {
+	now := s.now()
+	var random [32]byte
+	rand.Read(random[:])
+	session := Session{Token: base64.RawURLEncoding.EncodeToString(random[:]), ExpiresAt: now.Add(absolute)}
+	var id int64
+	if err := tx.GetContext(ctx, &id, `
+		INSERT INTO sessions (token_hash, account_id, user_agent, created_at, last_seen_at, expires_at)
+		VALUES ($1, $2, left($3, 300), $4, $4, $5) RETURNING id`,
+		digest(session.Token), accountID, printable(from.UserAgent), now, session.ExpiresAt); err != nil {
+		return Session{}, fmt.Errorf("insert session: %w", err)
+	}
+	if err := tidy(ctx, tx, now); err != nil {
+		return Session{}, err
+	}
+	if err := journal.Record(ctx, tx, accountID, now, journal.Entry{
+		Action: "sign-in", Object: "account", ObjectID: accountID, After: map[string]int64{"sessionId": id},
+	}); err != nil {
+		return Session{}, err
+	}
+	var err error
+	session.Me, err = me(ctx, tx, accountID, now)
+	return session, err
+}
+
+// digest is what is stored of a token: whoever reads the table opens no session.
+func digest(token string) []byte {
+	h := sha256.Sum256([]byte(token))
+	return h[:]
+}
+
+// printable drops what PostgreSQL would refuse in a text.
+func printable(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, ""), "\x00", "")
+}
