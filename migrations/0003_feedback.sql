@@ -30,7 +30,7 @@ CREATE TABLE ratings (
     channel       text     NOT NULL CHECK (channel IN ('qr', 'kiosk', 'paper', 'invitation')),
     shift         text     NOT NULL CHECK (shift IN ('day', 'evening', 'night')),
     standing      text     NOT NULL DEFAULT 'counted' CHECK (standing IN ('counted', 'held', 'rejected')),
-    occurred_at   timestamptz NOT NULL CHECK (date_trunc('hour', occurred_at) = occurred_at), -- no finer: privacy
+    occurred_at   timestamptz NOT NULL CHECK (date_trunc('hour', occurred_at, 'UTC') = occurred_at), -- no finer: privacy
     CONSTRAINT ratings_version UNIQUE (vote, version),
     CONSTRAINT ratings_posting FOREIGN KEY (posting_id, employee_id) REFERENCES postings (id, employee_id),
     CHECK ((employee_id IS NULL) = (posting_id IS NULL))

@@ -1,0 +1,105 @@
+package feedback
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/binary"
+	"time"
+
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/secrets"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// DeviceTTL is how long the device's cookie lives: no longer than it takes to
+// recognise a phone on the same day.
+const DeviceTTL = 24 * time.Hour
+
+// A page key may be used for keyTTL. Clocks of two servers may differ by keySkew.
+const (
+	keyTTL  = 24 * time.Hour
+	keySkew = 5 * time.Minute
+)
+
+const (
+	deviceSize = 16
+	idSize     = 12
+	macSize    = 16
+	keySize    = idSize + 4 + macSize
+)
+
+var encoding = base64.RawURLEncoding
+
+// NewDevice returns a value for the cookie that recognises a phone during one
+// day. It is random and means nothing by itself.
+func NewDevice() string {
+	b := make([]byte, deviceSize)
+	rand.Read(b)
+	return encoding.EncodeToString(b)
+}
+
+// pageKey is what a page hands to the browser and gets back with each tap. It
+// stands for the phone where that keeps no cookies, and its time of issue
+// decides the day: two taps around midnight are one vote.
+type pageKey struct {
+	id     [idSize]byte
+	issued time.Time
+}
+
+// signer makes and reads what goes through the patient's browser, and hashes
+// what must not be stored as it is.
+type signer struct {
+	page, vote, visit, callback func(parts ...[]byte) []byte
+}
+
+func newSigner(k *secrets.Keys) signer {
+	return signer{page: k.MAC("page key"), vote: k.MAC("vote"), visit: k.MAC("visit"), callback: k.MAC("callback")}
+}
+
+func newPageKey(now time.Time) pageKey {
+	k := pageKey{issued: now.Truncate(time.Second)}
+	rand.Read(k.id[:])
+	return k
+}
+
+// encode returns the key in the form of a URL parameter, valid on the pages of
+// one code only.
+func (g signer) encode(k pageKey, code string) string {
+	b := make([]byte, 0, keySize)
+	b = append(b, k.id[:]...)
+	b = binary.BigEndian.AppendUint32(b, uint32(k.issued.Unix()))
+	b = append(b, g.page(b, []byte(code))[:macSize]...)
+	return encoding.EncodeToString(b)
+}
+
+// decode returns the key that encode wrote for the same code.
+func (g signer) decode(text, code string, now time.Time) (pageKey, error) {
+	b, err := encoding.DecodeString(text)
+	if err != nil || len(b) != keySize ||
+		!hmac.Equal(b[idSize+4:], g.page(b[:idSize+4], []byte(code))[:macSize]) {
+		return pageKey{}, fault.Field("k", "this form is not ours; open the page again")
+	}
+	k := pageKey{issued: time.Unix(int64(binary.BigEndian.Uint32(b[idSize:])), 0)}
+	copy(k.id[:], b)
+	if age := now.Sub(k.issued); age > keyTTL || age < -keySkew {
+		return pageKey{}, fault.Field("k", "this form has expired; open the page again")
+	}
+	return k, nil
+}
+
+// ballot says who votes, without saying who it is.
+type ballot struct{ vote, visit [16]byte }
+
+// ballot hashes the device, the day and the subject. A phone without a cookie
+// is known by its page key.
+func (g signer) ballot(device string, k pageKey, day worktime.Day, subject []byte) ballot {
+	who := append([]byte("key "), k.id[:]...)
+	if b, err := encoding.DecodeString(device); err == nil && len(b) == deviceSize {
+		who = append([]byte("cookie "), b...)
+	}
+	var out ballot
+	copy(out.vote[:], g.vote(who, []byte(day), subject))
+	copy(out.visit[:], g.visit(who, []byte(day)))
+	return out
+}

@@ -1,0 +1,80 @@
+package feedback
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/lib/pq"
+
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// Visitor is a browser that opens a page.
+type Visitor struct {
+	Code   string
+	Key    string // from the address, if there is one
+	Device string // the cookie, if there is one
+}
+
+// Page is what a browser is shown.
+type Page struct {
+	Subject Subject
+	Key     string // goes into the form, and comes back with each tap
+	Said    *Said  // nil: nothing yet
+}
+
+// Said is what a phone has said about a subject today.
+type Said struct {
+	Score   int
+	Version int
+	Tags    []string
+	Words   string
+}
+
+// Open returns the page of a code, for the form as well as for the thanks: the
+// first has no Said, the second has. A key that still holds stays the same, so
+// that "change" works without cookies, too; otherwise there is a new one.
+func (s *Service) Open(ctx context.Context, v Visitor) (Page, error) {
+	b, err := s.find(ctx, v.Code)
+	if err != nil {
+		return Page{}, err
+	}
+	key, err := s.signer.decode(v.Key, b.Code, s.Now())
+	if err == nil {
+		page := Page{Subject: b.Subject, Key: v.Key}
+		page.Said, err = s.said(ctx, b, key, v.Device)
+		return page, err
+	}
+	key = newPageKey(s.Now())
+	page := Page{Subject: b.Subject, Key: s.signer.encode(key, b.Code)}
+	if v.Device != "" { // a browser without a cookie cannot have said anything
+		page.Said, err = s.said(ctx, b, key, v.Device)
+		return page, err
+	}
+	return page, nil
+}
+
+func (s *Service) said(ctx context.Context, b subject, key pageKey, device string) (*Said, error) {
+	loc, err := s.location(ctx)
+	if err != nil {
+		return nil, err
+	}
+	vote := s.signer.ballot(device, key, worktime.DayOf(key.issued, loc), b.identity()).vote
+	var said Said
+	err = s.DB.QueryRowxContext(ctx, `
+		SELECT r.score, r.version, coalesce(m.tags, '{}'), coalesce(m.words, '')
+		FROM ratings r LEFT JOIN LATERAL (
+			SELECT tags, words FROM remarks WHERE vote = r.vote ORDER BY id DESC LIMIT 1) m ON true
+		WHERE r.vote = $1
+		ORDER BY r.version DESC LIMIT 1`, vote[:]).
+		Scan(&said.Score, &said.Version, pq.Array(&said.Tags), &said.Words)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("look up what was said: %w", err)
+	}
+	return &said, nil
+}

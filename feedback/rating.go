@@ -1,0 +1,142 @@
+package feedback
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/texts"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// NewRating is one tap on one of the five answers.
+type NewRating struct {
+	Code     string
+	Key      string // the page's
+	Device   string // the cookie; "" if the browser keeps none
+	Network  string // the address it came from; "" is not limited
+	Score    int    // 1 very dissatisfied … 5 very satisfied
+	Language string // in which the page was read
+}
+
+// Receipt says what is stored.
+type Receipt struct {
+	Key     string // opens the thank-you page
+	Score   int
+	Version int  // of the vote
+	Again   bool // the phone had rated this subject today already
+}
+
+// mostVersions is how often a phone may change its mind in a day.
+const mostVersions = 50
+
+// Submit stores a rating and returns once it is durable. Taps that are
+// repeated, on the same page or on another of the same day, are one vote; the
+// last score counts.
+//
+// A page that is not ours or too old is fault.Invalid with the field "k".
+func (s *Service) Submit(ctx context.Context, in NewRating) (Receipt, error) {
+	if err := s.limits.allow(in.Network, s.Now()); err != nil {
+		return Receipt{}, err
+	}
+	if in.Score < 1 || in.Score > 5 {
+		return Receipt{}, fault.Field("score", "choose one of the five answers")
+	}
+	if texts.Name(in.Language) == "" {
+		return Receipt{}, fault.Field("lang", "unknown language")
+	}
+	r, err := s.ballotPaper(ctx, in)
+	if err != nil {
+		return Receipt{}, err
+	}
+	stored, err := s.writer.write(ctx, r)
+	if err == nil && !stored {
+		r, err = s.settle(ctx, r)
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	return Receipt{Key: in.Key, Score: in.Score, Version: r.version, Again: !stored}, nil
+}
+
+// ballotPaper fills in everything a rating is stamped with: who voted by the
+// day on which the page was opened, where and when by the moment of the tap.
+func (s *Service) ballotPaper(ctx context.Context, in NewRating) (row, error) {
+	b, err := s.find(ctx, in.Code)
+	if err != nil {
+		return row{}, err
+	}
+	loc, err := s.location(ctx)
+	if err != nil {
+		return row{}, err
+	}
+	now := s.Now()
+	key, err := s.signer.decode(in.Key, b.Code, now)
+	if err != nil {
+		return row{}, err
+	}
+	return row{
+		ballot:  s.signer.ballot(in.Device, key, worktime.DayOf(key.issued, loc), b.identity()),
+		version: 1, subject: b, score: in.Score, language: in.Language,
+		shift: shiftAt(now.In(loc)), hour: now.UTC().Truncate(time.Hour),
+	}, nil
+}
+
+// shiftAt returns the shift of a local time: day from 7, evening from 15,
+// night from 23 o'clock.
+func shiftAt(local time.Time) string {
+	switch h := local.Hour(); {
+	case h >= 7 && h < 15:
+		return "day"
+	case h >= 15 && h < 23:
+		return "evening"
+	}
+	return "night"
+}
+
+// settle stores a rating that is not the first of its vote, or whose subject
+// is not what was remembered of it.
+func (s *Service) settle(ctx context.Context, r row) (row, error) {
+	for range 5 { // others may change the same vote at the same time
+		last, err := s.lastVersion(ctx, r.vote)
+		if err != nil {
+			return row{}, err
+		}
+		if r.version = last.Version + 1; last.Score == r.score {
+			r.version = last.Version
+			return r, nil
+		}
+		if last.Version >= mostVersions {
+			return row{}, fault.Errorf(fault.TooMany, "this rating has been changed too often today")
+		}
+		s.subjects.forget(r.subject.Code)
+		if r.subject, err = s.find(ctx, r.subject.Code); err != nil {
+			return row{}, err
+		}
+		stored, err := insertRows(ctx, s.DB, []row{r})
+		if err != nil {
+			return row{}, err
+		}
+		if stored[r.vote] {
+			return r, nil
+		}
+	}
+	return row{}, fault.Errorf(fault.Unavailable, "this rating is being changed from elsewhere; try again in a moment")
+}
+
+type version struct {
+	Version int `db:"version"`
+	Score   int `db:"score"`
+}
+
+// lastVersion returns what counts of a vote, or version 0 if there is none.
+func (s *Service) lastVersion(ctx context.Context, vote [16]byte) (v version, err error) {
+	err = s.DB.GetContext(ctx, &v, `SELECT version, score FROM ratings WHERE vote = $1 ORDER BY version DESC LIMIT 1`, vote[:])
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return version{}, fmt.Errorf("last version of a vote: %w", err)
+	}
+	return v, nil
+}

@@ -1,0 +1,173 @@
+package feedback
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+const (
+	mostWords   = 500 // characters
+	mostTags    = 12
+	mostRemarks = 20 // on one vote
+	lowScore    = 2  // up to which a patient may ask to be called
+)
+
+// NewRemark is what a patient adds to a rating. All of it is optional.
+type NewRemark struct {
+	Code    string
+	Key     string // the page's
+	Device  string // the cookie; "" if the browser keeps none
+	Network string // the address it came from; "" is not limited
+	Tags    []string
+	Words   string
+	Contact string // a telephone number to be called back at
+}
+
+// Remark stores what a patient adds to the rating of this page, which must
+// exist; otherwise it is fault.Conflict. The last remark counts.
+//
+// A contact is stored encrypted, and nothing in the database links it to the
+// rating: whoever calls back learns the department and the hour.
+func (s *Service) Remark(ctx context.Context, in NewRemark) error {
+	now := s.Now()
+	if err := s.limits.allow(in.Network, now); err != nil {
+		return err
+	}
+	tags, words, contact, err := s.checkRemark(in)
+	if err != nil {
+		return err
+	}
+	b, err := s.find(ctx, in.Code)
+	if err != nil {
+		return err
+	}
+	key, err := s.signer.decode(in.Key, b.Code, now)
+	if err != nil {
+		return err
+	}
+	said, vote, err := s.rated(ctx, b, key, in.Device)
+	if err != nil {
+		return err
+	}
+	if contact != "" {
+		if said.Score > lowScore {
+			return fault.Field("tel", "only for those who were not satisfied")
+		}
+		if err := s.askForCall(ctx, b.departmentID, key, contact); err != nil {
+			return err
+		}
+	}
+	if len(tags) == 0 && words == "" {
+		return nil
+	}
+	return s.insertRemark(ctx, vote, said.Version, tags, words)
+}
+
+func (s *Service) checkRemark(in NewRemark) (tags []string, words, contact string, err error) {
+	tags = slices.Compact(slices.Sorted(slices.Values(in.Tags)))
+	if len(tags) > mostTags || slices.ContainsFunc(tags, func(t string) bool { return !s.Tags[t] }) {
+		return nil, "", "", fault.Field("tag", "choose among those on the page")
+	}
+	if words = clean(in.Words); utf8.RuneCountInString(words) > mostWords {
+		return nil, "", "", fault.Field("comment", "at most %d characters", mostWords)
+	}
+	if contact, err = telephone(in.Contact); err != nil {
+		return nil, "", "", err
+	}
+	return tags, words, contact, nil
+}
+
+// rated returns the vote of this page and what counts of it.
+func (s *Service) rated(ctx context.Context, b subject, key pageKey, device string) (version, [16]byte, error) {
+	loc, err := s.location(ctx)
+	if err != nil {
+		return version{}, [16]byte{}, err
+	}
+	vote := s.signer.ballot(device, key, worktime.DayOf(key.issued, loc), b.identity()).vote
+	last, err := s.lastVersion(ctx, vote)
+	if err == nil && last.Version == 0 {
+		err = fault.Errorf(fault.Conflict, "rate first, then say more")
+	}
+	return last, vote, err
+}
+
+func (s *Service) insertRemark(ctx context.Context, vote [16]byte, version int, tags []string, words string) error {
+	result, err := s.DB.ExecContext(ctx, `
+		INSERT INTO remarks (vote, version, tags, words)
+		SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM remarks WHERE vote = $1) < $5`,
+		vote[:], version, pq.StringArray(tags), words, mostRemarks)
+	if err != nil {
+		return fmt.Errorf("insert remark: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return fault.Errorf(fault.TooMany, "this remark has been changed too often")
+}
+
+// askForCall stores a wish to be called back, once per page and number. It is
+// a statement of its own: rows of one transaction can be told to belong together.
+func (s *Service) askForCall(ctx context.Context, departmentID int64, key pageKey, contact string) error {
+	id, err := uuid.FromBytes(s.signer.callback(key.id[:], []byte(contact))[:16])
+	if err != nil {
+		return fmt.Errorf("id of callback: %w", err)
+	}
+	sealed, err := s.Keys.Encrypt([]byte(contact), id[:])
+	if err != nil {
+		return err
+	}
+	_, err = s.DB.ExecContext(ctx, `
+		INSERT INTO callbacks (id, department_id, contact, requested_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (id) DO NOTHING`,
+		id, departmentID, sealed, s.Now().UTC().Truncate(time.Hour))
+	if err != nil {
+		return fmt.Errorf("insert callback: %w", err)
+	}
+	return nil
+}
+
+// clean takes out what is not text: control characters but for line breaks,
+// the marks that turn the direction of writing around, broken UTF-8.
+func clean(words string) string {
+	words = strings.ReplaceAll(strings.ToValidUTF8(words, ""), "\r\n", "\n")
+	words = strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return ' '
+		}
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return -1
+		}
+		return r
+	}, words)
+	return strings.TrimSpace(words)
+}
+
+// telephone returns the digits of a number, with the + of a country.
+func telephone(typed string) (string, error) {
+	number := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -()./\u00a0\u3000", narrow(r)) {
+			return -1
+		}
+		return narrow(r)
+	}, typed)
+	if number == "" {
+		return "", nil
+	}
+	digits := strings.TrimPrefix(number, "+")
+	notDigit := func(r rune) bool { return r < '0' || r > '9' }
+	if len(digits) < 6 || len(digits) > 15 || strings.ContainsFunc(digits, notDigit) {
+		return "", fault.Field("tel", "a telephone number has 6 to 15 digits")
+	}
+	return number, nil
+}

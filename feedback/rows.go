@@ -1,0 +1,67 @@
+package feedback
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// insertRows returns the votes that are new and whose subject still is what it
+// was when it was looked up. OFFSET 0 keeps the planner from turning the
+// lookups by primary key into joins over whole tables.
+func insertRows(ctx context.Context, q sqlx.ExtContext, rows []row) (map[[16]byte]bool, error) {
+	var c columns
+	for _, r := range rows {
+		c.add(r)
+	}
+	var votes [][]byte
+	err := sqlx.SelectContext(ctx, q, &votes, insertSQL,
+		c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
+		c.scores, c.languages, c.shifts, c.hours, c.days, c.versions)
+	if err != nil {
+		return nil, fmt.Errorf("insert %d ratings: %w", len(rows), err)
+	}
+	stored := make(map[[16]byte]bool, len(votes))
+	for _, v := range votes {
+		stored[[16]byte(v)] = true
+	}
+	return stored, nil
+}
+
+const insertSQL = `
+	INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id,
+	                     score, language, channel, shift, occurred_at)
+	SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0), nullif(r.posting, 0), r.department,
+	       r.score, r.language, 'qr', r.shift, to_timestamp(r.hour)
+	FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+	            $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::int[])
+	     AS r (vote, visit, touchpoint, employee, posting, department, score, language, shift, hour, day, version)
+	CROSS JOIN LATERAL (SELECT FROM touchpoints t WHERE t.id = r.touchpoint AND t.revoked_at IS NULL OFFSET 0) live
+	WHERE r.posting = 0 OR (SELECT p.from_day <= r.day AND coalesce(p.to_day, 'infinity') > r.day FROM postings p WHERE p.id = r.posting)
+	ON CONFLICT ON CONSTRAINT ratings_version DO NOTHING
+	RETURNING vote`
+
+// columns are rows turned by a quarter, as unnest takes them.
+type columns struct {
+	votes, visits                                 pq.ByteaArray
+	touchpoints, employees, postings, departments pq.Int64Array
+	scores, hours, versions                       pq.Int64Array
+	languages, shifts, days                       pq.StringArray
+}
+
+func (c *columns) add(r row) {
+	c.votes = append(c.votes, r.vote[:])
+	c.visits = append(c.visits, r.visit[:])
+	c.touchpoints = append(c.touchpoints, r.subject.touchpointID)
+	c.employees = append(c.employees, r.subject.employeeID)
+	c.postings = append(c.postings, r.subject.postingID)
+	c.departments = append(c.departments, r.subject.departmentID)
+	c.scores = append(c.scores, int64(r.score))
+	c.languages = append(c.languages, r.language)
+	c.shifts = append(c.shifts, r.shift)
+	c.hours = append(c.hours, r.hour.Unix())
+	c.days = append(c.days, string(r.subject.day))
+	c.versions = append(c.versions, int64(r.version))
+}

@@ -1,0 +1,172 @@
+package feedback
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/internal/database"
+	"github.com/wardstar/wardstar/internal/fault"
+)
+
+const (
+	writers      = 2    // one gathers while the other commits
+	largestBatch = 256  // rows in one statement
+	queueLength  = 4096 // ratings that may wait: under a second's work
+	writeTimeout = 5 * time.Second
+)
+
+// row is a rating on its way into the database.
+type row struct {
+	ballot
+	version  int
+	subject  subject
+	score    int
+	language string
+	shift    string
+	hour     time.Time
+}
+
+// writer writes ratings in groups: what arrives during one commit goes into
+// the next. A rating that comes alone waits for nobody.
+type writer struct {
+	db     *sqlx.DB
+	mu     sync.RWMutex // closed, against sending on a closed queue
+	closed bool
+	queue  chan *pending
+	done   sync.WaitGroup
+}
+
+// pending is a row and whoever waits for it.
+type pending struct {
+	ctx    context.Context
+	row    row
+	answer chan outcome // of capacity 1: the writer never waits
+}
+
+// outcome is what became of a row. Not stored, without an error, is one whose
+// vote exists already or whose subject has changed since it was looked up.
+type outcome struct {
+	stored bool
+	err    error
+}
+
+func startWriter(db *sqlx.DB) *writer {
+	w := &writer{db: db, queue: make(chan *pending, queueLength)}
+	for range writers {
+		w.done.Go(w.run)
+	}
+	return w
+}
+
+func (w *writer) close() {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	w.done.Wait()
+}
+
+// write returns when the row has been committed, or could not be.
+func (w *writer) write(ctx context.Context, r row) (stored bool, err error) {
+	p := &pending{ctx: ctx, row: r, answer: make(chan outcome, 1)}
+	if !w.enqueue(p) {
+		return false, fault.Errorf(fault.Unavailable, "too many ratings at once; try again in a moment")
+	}
+	select {
+	case o := <-p.answer:
+		return o.stored, o.err
+	case <-ctx.Done(): // whether it will be stored is open; trying again is safe
+		return false, ctx.Err()
+	}
+}
+
+func (w *writer) enqueue(p *pending) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return false
+	}
+	select {
+	case w.queue <- p:
+		return true
+	default:
+		return false
+	}
+}
+
+func (w *writer) run() {
+	for p := range w.queue {
+		w.commit(w.gather(p))
+	}
+}
+
+// gather takes what waits, up to the largest batch.
+func (w *writer) gather(first *pending) []*pending {
+	batch := []*pending{first}
+	for len(batch) < largestBatch {
+		select {
+		case p, open := <-w.queue:
+			if !open {
+				return batch
+			}
+			batch = append(batch, p)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit writes a batch and answers everyone in it. In one statement a vote
+// may occur once, and the votes come in order, so that two writers, or two
+// servers, never wait for each other in a circle.
+func (w *writer) commit(batch []*pending) {
+	batch = slices.DeleteFunc(batch, func(p *pending) bool { return p.ctx.Err() != nil }) // nobody waits
+	slices.SortStableFunc(batch, func(a, b *pending) int { return bytes.Compare(a.row.vote[:], b.row.vote[:]) })
+	var rows []row
+	for i, p := range batch {
+		if i == 0 || p.row.vote != batch[i-1].row.vote {
+			rows = append(rows, p.row)
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	outcomes := w.insert(rows)
+	for i, p := range batch {
+		if i > 0 && p.row.vote == batch[i-1].row.vote {
+			p.answer <- outcome{} // a double tap; the first of them has been written
+			continue
+		}
+		p.answer <- outcomes[0]
+		outcomes = outcomes[1:]
+	}
+}
+
+// insert writes rows in one statement or, if one of them spoils it, each in
+// its own. If the database is away it does not try again.
+func (w *writer) insert(rows []row) []outcome {
+	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
+	defer cancel()
+	outcomes := make([]outcome, len(rows))
+	stored, err := insertRows(ctx, w.db, rows)
+	if err != nil && len(rows) > 1 && !fault.Is(database.Fault(err), fault.Unavailable) {
+		slog.Warn("writing ratings one by one", "rows", len(rows), "error", err)
+		for i := range rows {
+			outcomes[i] = w.insert(rows[i : i+1])[0]
+		}
+		return outcomes
+	}
+	for i, r := range rows {
+		outcomes[i] = outcome{stored: stored[r.vote], err: database.Fault(err)}
+	}
+	return outcomes
+}
