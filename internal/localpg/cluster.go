@@ -116,6 +116,7 @@ func (s *Server) supervise(ctx context.Context) {
 		}
 		if err := s.revive(ctx); err != nil && ctx.Err() == nil {
 			fmt.Fprintf(s.options.Log, "the database in %s is gone and could not be started again: %v\n", s.dir, err)
+			_ = sleep(ctx, 10*time.Second) // Stop cuts it short
 		}
 	}
 }

@@ -121,7 +121,7 @@ func (s *Server) DSN(user, database string) string {
 func (s *Server) Adopted() bool { return s.adopted }
 
 // Stop ends this program's use. The last user shuts PostgreSQL down and returns when its data are at rest; an error says
-// that this did not end well, and that the next start will recover. Stopping twice is harmless.
+// that it may still be running. Stopping twice is harmless.
 func (s *Server) Stop() error {
 	s.leave.Do(func() { s.stopErr = s.stop() })
 	return s.stopErr
@@ -150,10 +150,18 @@ func (s *Server) stop() error {
 	if s.child != nil && err == nil {
 		<-s.child.exited // and with it the end of the log
 	}
-	if filepath.Dir(s.socketDir) != s.dir {
-		_ = os.Remove(s.socketDir) // a leftover empty folder does no harm
+	if err == nil {
+		s.tidy()
 	}
 	return err
+}
+
+// tidy leaves nothing in the folder that a backup would stumble over, and nothing outside of it.
+func (s *Server) tidy() {
+	_ = os.Remove(s.lifeline.path) // a leftover does no harm
+	if filepath.Dir(s.socketDir) != s.dir {
+		_ = os.Remove(s.socketDir)
+	}
 }
 
 func (s *Server) dataDir() string { return filepath.Join(s.dir, "data") }

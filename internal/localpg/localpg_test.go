@@ -162,6 +162,9 @@ func TestStopAndStartInARow(t *testing.T) {
 		if postmaster(dir) != 0 {
 			t.Error("PostgreSQL still runs")
 		}
+		if files := listing(t, dir); strings.Contains(files, "lifeline") || strings.Contains(files, "ticket") {
+			t.Errorf("left behind: %s", files)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // Every promise about who goes when, with real programs and real signals. The row written first must always be there last.
@@ -34,6 +35,7 @@ func survives(t *testing.T, w who) {
 	}{
 		{"a stop and a start", stopAndStart},
 		{"the only program killed", onlyProgramKilled},
+		{"killed and started again at once", killedAndStartedAtOnce},
 		{"the starter killed while another works", starterKilled},
 		{"the starter leaving while another works", starterLeaves},
 		{"PostgreSQL killed under its program", postgresKilled},
@@ -63,6 +65,17 @@ func stopAndStart(t *testing.T, w who, dir string) {
 
 func onlyProgramKilled(t *testing.T, w who, dir string) {
 	w.start(t, dir).kill()
+}
+
+// A keeper that has seen its last user die must not take the next one's database away.
+func killedAndStartedAtOnce(t *testing.T, w who, dir string) {
+	r := w.start(t, dir)
+	for range 5 {
+		r.kill()
+		r = w.start(t, dir)
+		undisturbed(t, r, func() { time.Sleep(100 * time.Millisecond) })
+	}
+	r.stop()
 }
 
 func starterKilled(t *testing.T, w who, dir string) {
