@@ -1,0 +1,146 @@
+package audits
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/lib/pq"
+
+	"github.com/wardstar/wardstar/internal/fault"
+)
+
+// standard is what a finding is measured by: the version in force on the day.
+type standard struct {
+	ID        int64          `db:"id"`
+	Code      string         `db:"code"`
+	VersionID int64          `db:"version_id"`
+	Measure   string         `db:"measure"`
+	TargetMs  int            `db:"target_ms"`
+	Reasons   pq.StringArray `db:"reasons"` // codes of why it may not apply
+}
+
+// problems collects what is wrong with a request, by JSON name.
+type problems map[string]string
+
+func (p problems) fault() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return &fault.Error{Kind: fault.Invalid, Message: "some fields are not valid", Fields: p}
+}
+
+// checkTimes refuses what the phone's clock cannot have seen.
+func (p problems) checkTimes(started, finished, now time.Time) {
+	if finished.Before(started) {
+		p["finishedAt"] = "before it started"
+	}
+	switch latest := now.Add(futureAllowed); {
+	case started.After(latest):
+		p["startedAt"] = "lies in the future: is the phone's clock right?"
+	case finished.After(latest):
+		p["finishedAt"] = "lies in the future: is the phone's clock right?"
+	case started.Before(now.Add(-oldestAllowed)):
+		p["startedAt"] = "more than 90 days ago: too late to be entered"
+	}
+}
+
+// checkFindings holds each finding to the standard it names; nil stands for
+// one that is not in force.
+func (p problems) checkFindings(findings []NewFinding, standards []*standard, day string) {
+	seen := map[int64]bool{}
+	for i, f := range findings {
+		at := fmt.Sprintf("findings[%d].", i)
+		s := standards[i]
+		switch {
+		case (f.StandardID == 0) == (f.Standard == ""):
+			p[at+"standard"] = "name one standard, by its code or by its id"
+			continue
+		case s == nil:
+			p[at+"standard"] = "no such standard was in force on " + day
+			continue
+		case seen[s.ID]:
+			p[at+"standard"] = s.Code + " is in this check already"
+		}
+		seen[s.ID] = true
+		p.checkWords(at, f)
+		p.checkReason(at, f, s)
+		p.checkAttempts(at, f, s)
+	}
+}
+
+// checkWords asks for the instance behind a deduction: without one, it is a feeling.
+func (p problems) checkWords(at string, f NewFinding) {
+	if (f.Result == Partly || f.Result == NotMet) && f.Note == "" {
+		p[at+"note"] = "say what you saw: no deduction without an instance"
+	}
+	for name, text := range map[string]string{"note": f.Note, "reason": f.Reason} {
+		if !storable(text) {
+			p[at+name] = "not a text"
+		}
+	}
+}
+
+func (p problems) checkReason(at string, f NewFinding, s *standard) {
+	if f.Result != NotApplicable || slices.Contains(s.Reasons, f.Reason) {
+		return
+	}
+	if words, ok := strings.CutPrefix(f.Reason, "other:"); ok && strings.TrimSpace(words) != "" {
+		return
+	}
+	p[at+"reason"] = `say why it does not apply: ` + strings.Join(s.Reasons, ", ") + ` or "other:" and your own words`
+}
+
+// checkAttempts lets the stopwatch decide what was timed, unless there is a
+// reason against it.
+func (p problems) checkAttempts(at string, f NewFinding, s *standard) {
+	for n, a := range f.Attempts {
+		if !storable(a.Cancelled) {
+			p[fmt.Sprintf("%sattempts[%d].cancelled", at, n)] = "not a text"
+		}
+	}
+	if s.Measure != "seconds" {
+		if len(f.Attempts) > 0 {
+			p[at+"attempts"] = "only what is measured in seconds is timed"
+		}
+		return
+	}
+	timed := timed(f.Attempts, s.TargetMs)
+	scored := f.Result == Met || f.Result == Partly || f.Result == NotMet
+	switch {
+	case scored && timed == "":
+		p[at+"attempts"] = "time it at least once, or choose not-seen"
+	case timed != "" && timed != f.Result && f.Reason == "":
+		p[at+"reason"] = fmt.Sprintf("by the stopwatch it is %s: say why you decide otherwise", timed)
+	}
+}
+
+// timed returns the result that follows from the attempts that were not
+// cancelled: met if all were within target milliseconds, partly if some were,
+// not-met if none was, and "" if there are none.
+func timed(attempts []Attempt, target int) string {
+	counted, within := 0, 0
+	for _, a := range attempts {
+		if a.Cancelled != "" {
+			continue
+		}
+		counted++
+		if a.Milliseconds <= target {
+			within++
+		}
+	}
+	switch {
+	case counted == 0:
+		return ""
+	case within == counted:
+		return Met
+	case within > 0:
+		return Partly
+	}
+	return NotMet
+}
+
+// storable reports whether the database can hold text.
+func storable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }

@@ -1,0 +1,153 @@
+package audits
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+func zone(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
+	var name string
+	if err := sqlx.GetContext(ctx, q, &name, `SELECT time_zone FROM hospital`); err != nil {
+		return nil, fmt.Errorf("hospital's time zone: %w", err)
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("hospital's time zone: %w", err)
+	}
+	return loc, nil
+}
+
+type posting struct {
+	ID           int64 `db:"id"`
+	DepartmentID int64 `db:"department_id"`
+}
+
+// postingOn finds where the employee worked on day, within the actor's reach.
+func postingOn(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, in NewSpotCheck, day worktime.Day) (p posting, err error) {
+	err = sqlx.GetContext(ctx, q, &p, `
+		SELECT id, department_id FROM postings
+		WHERE employee_id = $4 AND from_day <= $5 AND (to_day IS NULL OR to_day > $5)
+			AND ($1 OR department_id = ANY($2) OR employee_id = $3)
+		ORDER BY department_id = $6 DESC, fte DESC, id LIMIT 1`,
+		reach.Hospital, pq.Array(reach.Departments), reach.EmployeeID, in.EmployeeID, day, in.DepartmentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return posting{}, fault.Errorf(fault.NotFound, "there is no employee %d whom you may observe on %s", in.EmployeeID, day)
+	}
+	if err != nil {
+		return posting{}, fmt.Errorf("posting of employee %d on %s: %w", in.EmployeeID, day, err)
+	}
+	return p, nil
+}
+
+// isOutside reports whether none of the observer's departments on day is the
+// given one, lies above it or below it: a ward's head is no outsider there.
+func isOutside(ctx context.Context, q sqlx.ExtContext, observer, department int64, day worktime.Day) (outside bool, err error) {
+	err = sqlx.GetContext(ctx, q, &outside, `
+		WITH RECURSIVE own AS (
+			SELECT department_id AS id FROM postings
+			WHERE employee_id = $1 AND from_day <= $3 AND (to_day IS NULL OR to_day > $3)
+		), line AS (
+			SELECT id AS start, id, parent_id FROM departments WHERE id = $2 OR id IN (SELECT id FROM own)
+			UNION
+			SELECT line.start, d.id, d.parent_id FROM line JOIN departments d ON d.id = line.parent_id
+		)
+		SELECT NOT EXISTS (
+			SELECT FROM line
+			WHERE start = $2 AND id IN (SELECT id FROM own) OR id = $2 AND start IN (SELECT id FROM own))`,
+		observer, department, day)
+	if err != nil {
+		return false, fmt.Errorf("departments of observer %d: %w", observer, err)
+	}
+	return outside, nil
+}
+
+// inForce returns the standard of each finding as it was in force on day, or
+// nil where none was.
+func inForce(ctx context.Context, q sqlx.ExtContext, findings []NewFinding, day worktime.Day) ([]*standard, error) {
+	var ids []int64
+	var codes []string
+	for _, f := range findings {
+		ids, codes = append(ids, f.StandardID), append(codes, f.Standard)
+	}
+	var rows []*standard
+	err := sqlx.SelectContext(ctx, q, &rows, `
+		SELECT s.id, s.code, v.id AS version_id, v.measure, coalesce(v.target_ms, 0) AS target_ms,
+			ARRAY(SELECT r->>'code' FROM jsonb_array_elements(v.not_applicable) r) AS reasons
+		FROM standards s
+		JOIN LATERAL (SELECT * FROM standard_versions WHERE standard_id = s.id AND effective_from <= $3
+			ORDER BY effective_from DESC LIMIT 1) v ON true
+		WHERE s.id = ANY($1) OR s.code = ANY($2)`,
+		pq.Array(ids), pq.Array(codes), day)
+	if err != nil {
+		return nil, fmt.Errorf("standards in force on %s: %w", day, err)
+	}
+	byID, byCode := map[int64]*standard{}, map[string]*standard{}
+	for _, s := range rows {
+		byID[s.ID], byCode[s.Code] = s, s
+	}
+	out := make([]*standard, len(findings))
+	for i, f := range findings {
+		if out[i] = byCode[f.Standard]; f.Standard == "" {
+			out[i] = byID[f.StandardID]
+		}
+	}
+	return out, nil
+}
+
+// sentBefore finds the check stored under the observer's key; its ID is 0 if
+// there is none.
+func sentBefore(ctx context.Context, q sqlx.ExtContext, observer int64, key string) (s sent, err error) {
+	err = sqlx.GetContext(ctx, q, &s, `
+		SELECT id, content_hash FROM spot_checks WHERE observer_id = $1 AND key = $2`, observer, key)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return sent{}, fmt.Errorf("spot check %s: %w", key, err)
+	}
+	return s, nil
+}
+
+// insert stores r without its findings and returns its id, or 0 if the key is
+// taken. It waits for whoever is storing the same key.
+func insert(ctx context.Context, tx *sqlx.Tx, r record) (id int64, err error) {
+	err = tx.GetContext(ctx, &id, `
+		INSERT INTO spot_checks (key, content_hash, observer_id, employee_id, posting_id, department_id, outside,
+			mode, shift, place, started_at, finished_at, recorded_at, sent_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+		ON CONFLICT ON CONSTRAINT spot_checks_key DO NOTHING
+		RETURNING id`,
+		r.Key, r.hash, r.observer, r.EmployeeID, r.posting.ID, r.posting.DepartmentID, r.outside,
+		r.Mode, r.Shift, r.Place, r.started, r.finished, r.recorded, r.SentAt)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, fmt.Errorf("insert spot check %s: %w", r.Key, err)
+	}
+	return id, nil
+}
+
+func insertFindings(ctx context.Context, tx *sqlx.Tx, check int64, findings []NewFinding, standards []*standard) error {
+	for i, f := range findings {
+		var id int64
+		if err := tx.GetContext(ctx, &id, `
+			INSERT INTO findings (spot_check_id, standard_version_id, result, reason, note)
+			VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+			check, standards[i].VersionID, f.Result, f.Reason, f.Note); err != nil {
+			return fmt.Errorf("insert finding %d of spot check %d: %w", i, check, err)
+		}
+		for n, a := range f.Attempts {
+			if _, err := tx.ExecContext(ctx, `
+				INSERT INTO attempts (finding_id, ordinal, milliseconds, cancelled) VALUES ($1, $2, $3, $4)`,
+				id, n+1, a.Milliseconds, a.Cancelled); err != nil {
+				return fmt.Errorf("insert attempt %d of finding %d: %w", n+1, id, err)
+			}
+		}
+	}
+	return nil
+}
