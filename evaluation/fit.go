@@ -1,6 +1,7 @@
 package evaluation
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -67,10 +68,12 @@ func (m Mixed) Fit() (*MixedFit, error) {
 		f.warn(FixedCollinear, name, "%s is a combination of other fixed effects: it was left out", name)
 	}
 	if len(r.y) <= f.design.p {
-		return nil, fmt.Errorf("%d rows can't carry %d fixed effects and a variance", len(r.y), f.design.p)
+		return nil, fmt.Errorf("%d rows can't carry %d fixed effects and a variance: %w", len(r.y), f.design.p, errNoFreedom)
 	}
 	return f.out, f.run()
 }
+
+var errNoFreedom = errors.New("too few rows")
 
 // fitting is a fit on its way.
 type fitting struct {
