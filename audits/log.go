@@ -12,6 +12,7 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // Log records a spot check of somebody else within the actor's reach.
@@ -67,7 +68,7 @@ type record struct {
 	NewSpotCheck
 	hash              []byte
 	observer          int64
-	posting           posting
+	posting           people.Posting
 	outside           bool
 	started, finished time.Time
 	recorded          time.Time

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -13,38 +14,27 @@ import (
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
+// zone returns the hospital's time zone.
 func zone(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
-	var name string
-	if err := sqlx.GetContext(ctx, q, &name, `SELECT time_zone FROM hospital`); err != nil {
-		return nil, fmt.Errorf("hospital's time zone: %w", err)
-	}
-	loc, err := time.LoadLocation(name)
+	h, err := people.ReadHospital(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("hospital's time zone: %w", err)
+		return nil, err
 	}
-	return loc, nil
-}
-
-type posting struct {
-	ID           int64 `db:"id"`
-	DepartmentID int64 `db:"department_id"`
+	return h.Location()
 }
 
 // postingOn finds where the employee worked on day, within the actor's reach.
-func postingOn(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, in NewSpotCheck, day worktime.Day) (p posting, err error) {
-	err = sqlx.GetContext(ctx, q, &p, `
-		SELECT id, department_id FROM postings
-		WHERE employee_id = $4 AND from_day <= $5 AND (to_day IS NULL OR to_day > $5)
-			AND ($1 OR department_id = ANY($2) OR employee_id = $3)
-		ORDER BY department_id = $6 DESC, fte DESC, id LIMIT 1`,
-		reach.Hospital, pq.Array(reach.Departments), reach.EmployeeID, in.EmployeeID, day, in.DepartmentID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return posting{}, fault.Errorf(fault.NotFound, "there is no employee %d whom you may observe on %s", in.EmployeeID, day)
+// Out of it, the employee is as unknown as one who is not there.
+func postingOn(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, in NewSpotCheck, day worktime.Day) (people.Posting, error) {
+	p, err := people.PostingOn(ctx, q, in.EmployeeID, day, in.DepartmentID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return people.Posting{}, err
 	}
-	if err != nil {
-		return posting{}, fmt.Errorf("posting of employee %d on %s: %w", in.EmployeeID, day, err)
+	if err != nil || !reach.Hospital && !slices.Contains(reach.Departments, p.DepartmentID) {
+		return people.Posting{}, fault.Errorf(fault.NotFound, "nobody with the id %d whom you may observe worked here on %s", in.EmployeeID, day)
 	}
 	return p, nil
 }

@@ -4,7 +4,6 @@ package standards
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -13,6 +12,7 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // The ways in which a standard is measured.
@@ -103,22 +103,10 @@ func (s *Service) Get(ctx context.Context, _ accounts.Actor, in GetStandard) (St
 // orToday returns the day, or today in the hospital if it is none.
 func (s *Service) orToday(ctx context.Context, on worktime.Day) (worktime.Day, error) {
 	if on == "" {
-		return s.today(ctx, s.DB)
+		return people.LocalDay(ctx, s.DB, s.Now())
 	}
 	if err := on.Validate(); err != nil {
 		return "", fault.Field("on", "%v", err)
 	}
 	return on, nil
-}
-
-func (s *Service) today(ctx context.Context, q sqlx.ExtContext) (worktime.Day, error) {
-	var zone string
-	if err := sqlx.GetContext(ctx, q, &zone, `SELECT time_zone FROM hospital`); err != nil {
-		return "", fmt.Errorf("hospital's time zone: %w", err)
-	}
-	loc, err := time.LoadLocation(zone)
-	if err != nil {
-		return "", fmt.Errorf("hospital's time zone: %w", err)
-	}
-	return worktime.DayOf(s.Now(), loc), nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/wardstar/wardstar/internal/journal"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // NewStandardVersion is what an editor fills in: the whole standard as it
@@ -108,7 +109,7 @@ func (s *Service) notBeforeTomorrow(ctx context.Context, tx *sqlx.Tx, day workti
 	if err := day.Validate(); err != nil {
 		return fault.Field("effectiveFrom", "%v", err)
 	}
-	today, err := s.today(ctx, tx)
+	today, err := people.LocalDay(ctx, tx, s.Now())
 	if err != nil {
 		return err
 	}
