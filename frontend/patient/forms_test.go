@@ -176,6 +176,20 @@ func TestURL(t *testing.T) {
 	}
 }
 
+// TestCodeIsOnePart: whatever stands for the code, the page stays under it.
+func TestCodeIsOnePart(t *testing.T) {
+	page := Page{Code: "../a?b#c"}
+	for _, view := range []View{Rate{Page: page}, Thanks{Page: page}, Trouble{Page: page, Repeat: &Repeat{More: true}}} {
+		const want = "/r/..%2Fa%3Fb%23c"
+		if got := view.URL(); !strings.HasPrefix(got, want) {
+			t.Errorf("URL of %T: %s, want %s", view, got, want)
+		}
+		if got := parsed(t, render(t, texts.English, view)).one("form").attr("action"); !strings.HasPrefix(got, want) {
+			t.Errorf("action of %T: %s, want %s", view, got, want)
+		}
+	}
+}
+
 func TestStatus(t *testing.T) {
 	for kind, want := range map[Kind]int{Revoked: 410, NotSaved: 503, TooMany: 429, Expired: 422, Missing: 404, Failed: 500, "": 500} {
 		if got := kind.Status(); got != want {

@@ -57,9 +57,6 @@ func (v Trouble) URL() string {
 	return v.address("", "k", v.Repeat.Key, "who", v.Repeat.Who)
 }
 
-// RateURL is where to try again.
-func (v Trouble) RateURL() string { return v.address("") }
-
 // HasPage tells whether trying again makes sense.
 func (v Trouble) HasPage() bool { return v.Code != "" && v.Kind != Revoked && v.Kind != Missing }
 

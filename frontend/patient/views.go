@@ -13,6 +13,9 @@ type Page struct {
 	ComplainURL string          // where to complain or say thanks, without lang; no link if empty
 }
 
+// Path is where to rate, or where to type a code if there is none.
+func (p Page) Path() string { return p.address("") }
+
 // address returns the address of a page under the QR code's, with what the
 // query says that is not empty.
 func (p Page) address(rest string, query ...string) string {
@@ -133,9 +136,6 @@ type Choice struct {
 
 // URL is /r/:code/who.
 func (v Who) URL() string { return v.address("/who") }
-
-// RateURL is where the reader came from.
-func (v Who) RateURL() string { return v.address("") }
 
 func (v Who) page() string { return "who" }
 
