@@ -79,6 +79,6 @@ type Finding struct {
 // Attempt is one measurement with the stopwatch.
 type Attempt struct {
 	FindingID    int64  `json:"-"                   db:"finding_id"`
-	Milliseconds int    `json:"milliseconds"        db:"milliseconds" validate:"min=0,max=86400000"`
+	Milliseconds int    `json:"milliseconds"        db:"milliseconds" validate:"required,min=1,max=86400000"`
 	Cancelled    string `json:"cancelled,omitempty" db:"cancelled"    validate:"max=200"` // why it does not count
 }

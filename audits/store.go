@@ -122,22 +122,46 @@ func insert(ctx context.Context, tx *sqlx.Tx, r record) (id int64, err error) {
 	return id, nil
 }
 
+// insertFindings stores the findings of a check in two statements, however
+// many there are. Their ids follow their order.
 func insertFindings(ctx context.Context, tx *sqlx.Tx, check int64, findings []NewFinding, standards []*standard) error {
+	var versions []int64
+	var results, reasons, notes []string
 	for i, f := range findings {
-		var id int64
-		if err := tx.GetContext(ctx, &id, `
-			INSERT INTO findings (spot_check_id, standard_version_id, result, reason, note)
-			VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-			check, standards[i].VersionID, f.Result, f.Reason, f.Note); err != nil {
-			return fmt.Errorf("insert finding %d of spot check %d: %w", i, check, err)
-		}
+		versions = append(versions, standards[i].VersionID)
+		results, reasons, notes = append(results, f.Result), append(reasons, f.Reason), append(notes, f.Note)
+	}
+	var ids []int64
+	if err := tx.SelectContext(ctx, &ids, `
+		INSERT INTO findings (spot_check_id, standard_version_id, result, reason, note)
+		SELECT $1, version, result, reason, note
+		FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS f (version, result, reason, note, n)
+		ORDER BY n
+		RETURNING id`,
+		check, pq.Array(versions), pq.Array(results), pq.Array(reasons), pq.Array(notes)); err != nil {
+		return fmt.Errorf("insert findings of spot check %d: %w", check, err)
+	}
+	slices.Sort(ids)
+	return insertAttempts(ctx, tx, check, findings, ids)
+}
+
+func insertAttempts(ctx context.Context, tx *sqlx.Tx, check int64, findings []NewFinding, ids []int64) error {
+	var of, ordinals, milliseconds []int64
+	var cancelled []string
+	for i, f := range findings {
 		for n, a := range f.Attempts {
-			if _, err := tx.ExecContext(ctx, `
-				INSERT INTO attempts (finding_id, ordinal, milliseconds, cancelled) VALUES ($1, $2, $3, $4)`,
-				id, n+1, a.Milliseconds, a.Cancelled); err != nil {
-				return fmt.Errorf("insert attempt %d of finding %d: %w", n+1, id, err)
-			}
+			of, ordinals = append(of, ids[i]), append(ordinals, int64(n+1))
+			milliseconds, cancelled = append(milliseconds, int64(a.Milliseconds)), append(cancelled, a.Cancelled)
 		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `
+		INSERT INTO attempts (finding_id, ordinal, milliseconds, cancelled)
+		SELECT * FROM unnest($1::bigint[], $2::int[], $3::int[], $4::text[])`,
+		pq.Array(of), pq.Array(ordinals), pq.Array(milliseconds), pq.Array(cancelled)); err != nil {
+		return fmt.Errorf("insert attempts of spot check %d: %w", check, err)
 	}
 	return nil
 }

@@ -88,7 +88,7 @@ func (c ContentStandard) edit() NewStandardVersion {
 
 // edit returns p's set as an editor would have written it.
 func (p ContentPost) edit() NewPostSet {
-	in := NewPostSet{Post: p.Code}
+	in := NewPostSet{}
 	for _, item := range p.Standards {
 		in.Items = append(in.Items, NewPostSetItem{
 			Standard: item.Standard, Weight: item.Weight, Target: tenThousandths(item.Target),

@@ -20,7 +20,7 @@ import (
 // PostSet is what a post is held to from a day on. It never changes.
 type PostSet struct {
 	ID            int64         `json:"id"               db:"id"`
-	Post          string        `json:"post"             db:"post"` // its code
+	PostID        int64         `json:"postId"           db:"post_id"`
 	Version       int           `json:"version"          db:"version"`
 	EffectiveFrom worktime.Day  `json:"effectiveFrom"    db:"effective_from"`
 	Author        string        `json:"author,omitempty" db:"author"` // an account's name; none: it came with the product
@@ -39,8 +39,8 @@ type PostSetItem struct {
 
 // GetPostSet names a post and a day.
 type GetPostSet struct {
-	Post string       `params:"post" validate:"required,max=40"` // its code
-	On   worktime.Day `query:"on"`                               // today if absent
+	PostID int64        `params:"id" validate:"required,min=1"`
+	On     worktime.Day `query:"on"` // today if absent
 }
 
 // PostSet returns the set of a post that is in force on a day.
@@ -49,13 +49,12 @@ func (s *Service) PostSet(ctx context.Context, _ accounts.Actor, in GetPostSet) 
 	if err != nil {
 		return PostSet{}, err
 	}
-	post, err := postByCode(ctx, s.DB, in.Post)
-	if err != nil {
+	if err := postExists(ctx, s.DB, in.PostID); err != nil {
 		return PostSet{}, err
 	}
-	set, err := setOn(ctx, s.DB, post, day)
+	set, err := setOn(ctx, s.DB, in.PostID, day)
 	if errors.Is(err, sql.ErrNoRows) {
-		return PostSet{}, fault.Errorf(fault.NotFound, "the post %s has no standards on %s", in.Post, day)
+		return PostSet{}, fault.Errorf(fault.NotFound, "post %d has no standards on %s", in.PostID, day)
 	}
 	return set, err
 }
@@ -63,7 +62,7 @@ func (s *Service) PostSet(ctx context.Context, _ accounts.Actor, in GetPostSet) 
 // NewPostSet is what an editor fills in: all the standards of a post from a
 // day on.
 type NewPostSet struct {
-	Post          string           `params:"post"         json:"-" validate:"required,max=40"`
+	PostID        int64            `params:"id"           json:"-" validate:"required,min=1"`
 	BasedOn       int              `json:"basedOn"        validate:"min=0"` // the newest version that the editor has seen; 0: none
 	EffectiveFrom worktime.Day     `json:"effectiveFrom"  validate:"required"`
 	Items         []NewPostSetItem `json:"items"          validate:"required,min=1,max=100,dive"`
@@ -85,11 +84,10 @@ func (s *Service) NewPostSet(ctx context.Context, actor accounts.Actor, in NewPo
 		if err := s.notBeforeTomorrow(ctx, tx, in.EffectiveFrom); err != nil {
 			return PostSet{}, err
 		}
-		post, err := postByCode(ctx, tx, in.Post)
-		if err != nil {
+		if err := postExists(ctx, tx, in.PostID); err != nil {
 			return PostSet{}, err
 		}
-		newest, err := newestSet(ctx, tx, post)
+		newest, err := newestSet(ctx, tx, in.PostID)
 		if err != nil {
 			return PostSet{}, err
 		}
@@ -100,10 +98,10 @@ func (s *Service) NewPostSet(ctx context.Context, actor accounts.Actor, in NewPo
 		if set.Items, err = resolve(ctx, tx, in.Items); err != nil {
 			return PostSet{}, err
 		}
-		if err := insertSet(ctx, tx, post, set, actor.AccountID, s.Now()); err != nil {
+		if err := insertSet(ctx, tx, in.PostID, set, actor.AccountID, s.Now()); err != nil {
 			return PostSet{}, err
 		}
-		if set, err = newestSet(ctx, tx, post); err != nil {
+		if set, err = newestSet(ctx, tx, in.PostID); err != nil {
 			return PostSet{}, err
 		}
 		return set, journal.Record(ctx, tx, actor.AccountID, s.Now(), journal.Entry{

@@ -15,8 +15,8 @@ import (
 
 // selectSet finds the sets of post $1.
 const selectSet = `
-	SELECT s.id, p.code AS post, s.version, s.effective_from, coalesce(a.name, '') AS author, s.created_at
-	FROM standard_sets s JOIN posts p ON p.id = s.post_id LEFT JOIN accounts a ON a.id = s.author_id
+	SELECT s.id, s.post_id, s.version, s.effective_from, coalesce(a.name, '') AS author, s.created_at
+	FROM standard_sets s LEFT JOIN accounts a ON a.id = s.author_id
 	WHERE s.post_id = $1 `
 
 // setOn returns the set of a post in force on day, or sql.ErrNoRows.

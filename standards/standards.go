@@ -70,8 +70,8 @@ type Service struct {
 
 // ListStandards says of which day, and of which post.
 type ListStandards struct {
-	On   worktime.Day `query:"on"`                               // today if absent
-	Post string       `query:"post" validate:"omitempty,max=40"` // a post's code: its set and the principal standards
+	On     worktime.Day `query:"on"`                                // today if absent
+	PostID int64        `query:"postId" validate:"omitempty,min=1"` // of a post: its set and the principal standards
 }
 
 // List returns the standards in force on a day, the principal ones first.
@@ -80,14 +80,13 @@ func (s *Service) List(ctx context.Context, _ accounts.Actor, in ListStandards) 
 	if err != nil {
 		return nil, err
 	}
-	if in.Post == "" {
+	if in.PostID == 0 {
 		return inForce(ctx, s.DB, day)
 	}
-	post, err := postByCode(ctx, s.DB, in.Post)
-	if err != nil {
+	if err := postExists(ctx, s.DB, in.PostID); err != nil {
 		return nil, err
 	}
-	return ofPost(ctx, s.DB, post, day)
+	return ofPost(ctx, s.DB, in.PostID, day)
 }
 
 // GetStandard names a standard.

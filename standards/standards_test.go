@@ -23,6 +23,8 @@ import (
 var now = time.Date(2026, 11, 30, 18, 0, 0, 0, time.UTC)
 
 const (
+	nurse, pilot = 3, 999 // posts: the third of the catalogue, and none
+
 	opening  = worktime.Day("2026-01-01")
 	today    = worktime.Day("2026-12-01")
 	tomorrow = worktime.Day("2026-12-02")
@@ -91,7 +93,10 @@ func TestSeed(t *testing.T) {
 func TestList(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
-	db.MustExec(`INSERT INTO posts (code, family, name) VALUES ('porter', 'porters', '{"en": "Porter"}')`)
+	var porter int64
+	if err := db.Get(&porter, `INSERT INTO posts (code, family, name) VALUES ('porter', 'porters', '{"en": "Porter"}') RETURNING id`); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		name string
 		in   standards.ListStandards
@@ -99,8 +104,8 @@ func TestList(t *testing.T) {
 		err  string
 	}{
 		{"before the hospital began, nothing held", standards.ListStandards{On: "2025-12-31"}, 0, ""},
-		{"a post without a set has the principal standards", standards.ListStandards{Post: "porter"}, 2, ""},
-		{"no such post", standards.ListStandards{Post: "pilot"}, 0, `there is no post "pilot"`},
+		{"a post without a set has the principal standards", standards.ListStandards{PostID: porter}, 2, ""},
+		{"no such post", standards.ListStandards{PostID: pilot}, 0, "there is no post 999"},
 		{"no day", standards.ListStandards{On: "soon"}, 0, "some fields are not valid"},
 	} {
 		list, err := s.List(t.Context(), quality, test.in)
@@ -108,7 +113,7 @@ func TestList(t *testing.T) {
 			t.Errorf("%s: %d standards, %v", test.name, len(list), err)
 		}
 	}
-	list, err := s.List(t.Context(), quality, standards.ListStandards{Post: "nurse"})
+	list, err := s.List(t.Context(), quality, standards.ListStandards{PostID: nurse})
 	sum := 0
 	for _, one := range list {
 		if one.Weight != nil {
@@ -238,33 +243,33 @@ func TestNewPostSet(t *testing.T) {
 		field string
 		want  string
 	}{
-		{"weights sum to less", standards.NewPostSet{Post: "nurse", BasedOn: 1, EffectiveFrom: tomorrow, Items: items(smile)},
+		{"weights sum to less", standards.NewPostSet{PostID: nurse, BasedOn: 1, EffectiveFrom: tomorrow, Items: items(smile)},
 			fault.Invalid, "items", "must sum to 100; they sum to 60"},
-		{"a standard twice", standards.NewPostSet{Post: "nurse", BasedOn: 1, EffectiveFrom: tomorrow, Items: items(smile, smile)},
+		{"a standard twice", standards.NewPostSet{PostID: nurse, BasedOn: 1, EffectiveFrom: tomorrow, Items: items(smile, smile)},
 			fault.Invalid, "items[1].standard", "in the set already"},
-		{"an unknown standard", standards.NewPostSet{Post: "nurse", BasedOn: 1, EffectiveFrom: tomorrow,
+		{"an unknown standard", standards.NewPostSet{PostID: nurse, BasedOn: 1, EffectiveFrom: tomorrow,
 			Items: items(smile, standards.NewPostSetItem{Standard: "hum", Weight: 40, Target: 1})},
 			fault.Invalid, "items[1].standard", `no standard "hum"`},
-		{"today", standards.NewPostSet{Post: "nurse", BasedOn: 1, EffectiveFrom: today, Items: items(smile, ask)},
+		{"today", standards.NewPostSet{PostID: nurse, BasedOn: 1, EffectiveFrom: today, Items: items(smile, ask)},
 			fault.Invalid, "effectiveFrom", "tomorrow"},
-		{"unseen changes", standards.NewPostSet{Post: "nurse", EffectiveFrom: tomorrow, Items: items(smile, ask)}, fault.Conflict, "", ""},
-		{"no such post", standards.NewPostSet{Post: "pilot", EffectiveFrom: tomorrow, Items: items(smile, ask)}, fault.NotFound, "", ""},
+		{"unseen changes", standards.NewPostSet{PostID: nurse, EffectiveFrom: tomorrow, Items: items(smile, ask)}, fault.Conflict, "", ""},
+		{"no such post", standards.NewPostSet{PostID: pilot, EffectiveFrom: tomorrow, Items: items(smile, ask)}, fault.NotFound, "", ""},
 	} {
 		_, err := s.NewPostSet(t.Context(), quality, test.in)
 		if e := fault.As(err); err == nil || e.Kind != test.kind || !strings.Contains(e.Fields[test.field], test.want) {
 			t.Errorf("%s: %v %v, want %s with %s: %s", test.name, err, fault.As(err).Fields, test.kind, test.field, test.want)
 		}
 	}
-	set, err := s.NewPostSet(t.Context(), quality, standards.NewPostSet{Post: "nurse", BasedOn: 1, EffectiveFrom: tomorrow, Items: items(smile, ask)})
+	set, err := s.NewPostSet(t.Context(), quality, standards.NewPostSet{PostID: nurse, BasedOn: 1, EffectiveFrom: tomorrow, Items: items(smile, ask)})
 	if err != nil || set.Version != 2 || len(set.Items) != 2 || set.Items[0].Weight != 60 || set.Author != "quality" {
 		t.Fatalf("NewPostSet = %+v, %v", set, err)
 	}
 	for day, want := range map[worktime.Day]int{today: 1, tomorrow: 2} {
-		if set, err := s.PostSet(t.Context(), quality, standards.GetPostSet{Post: "nurse", On: day}); err != nil || set.Version != want {
+		if set, err := s.PostSet(t.Context(), quality, standards.GetPostSet{PostID: nurse, On: day}); err != nil || set.Version != want {
 			t.Errorf("on %s version %d is in force, %v, want %d", day, set.Version, err, want)
 		}
 	}
-	if _, err := s.PostSet(t.Context(), quality, standards.GetPostSet{Post: "nurse", On: "2025-01-01"}); !fault.Is(err, fault.NotFound) {
+	if _, err := s.PostSet(t.Context(), quality, standards.GetPostSet{PostID: nurse, On: "2025-01-01"}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("before there was a set: %v", err)
 	}
 	var n int

@@ -79,13 +79,13 @@ func history(ctx context.Context, q sqlx.ExtContext, code string) (h StandardHis
 	return h, nil
 }
 
-func postByCode(ctx context.Context, q sqlx.ExtContext, code string) (id int64, err error) {
-	err = sqlx.GetContext(ctx, q, &id, `SELECT id FROM posts WHERE code = $1`, code)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, fault.Errorf(fault.NotFound, "there is no post %q", code)
+func postExists(ctx context.Context, q sqlx.ExtContext, id int64) error {
+	var exists bool
+	if err := sqlx.GetContext(ctx, q, &exists, `SELECT EXISTS (SELECT FROM posts WHERE id = $1)`, id); err != nil {
+		return fmt.Errorf("post %d: %w", id, err)
 	}
-	if err != nil {
-		return 0, fmt.Errorf("post %s: %w", code, err)
+	if !exists {
+		return fault.Errorf(fault.NotFound, "there is no post %d", id)
 	}
-	return id, nil
+	return nil
 }
