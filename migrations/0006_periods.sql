@@ -76,6 +76,7 @@ CREATE TABLE computations (
     credits         int    NOT NULL CHECK (credits >= 0),
     evidence_sha256 bytea  NOT NULL CHECK (octet_length(evidence_sha256) = 32), -- of the rows, in their order
     result_sha256   bytea  NOT NULL CHECK (octet_length(result_sha256) = 32),   -- of everything stored below
+    display_ratings int    NOT NULL CHECK (display_ratings >= 5), -- from which a person is shown to others
     families        jsonb  NOT NULL CHECK (jsonb_typeof(families) = 'array'),   -- per peer group: mean, interval, places
     warnings        jsonb  NOT NULL CHECK (jsonb_typeof(warnings) = 'array'),   -- what the models had to leave out
     computed_by     bigint REFERENCES accounts, -- null: the program itself
@@ -101,29 +102,32 @@ CREATE TABLE scores (
     post_id          bigint NOT NULL REFERENCES posts,
     family           text   NOT NULL, -- the peer group
     score            int    NOT NULL,
+    low              int    NOT NULL CHECK (low <= score), -- 95 % interval
+    high             int    NOT NULL CHECK (high >= score),
     sd               int    NOT NULL CHECK (sd >= 0),
     reliability      int    NOT NULL CHECK (reliability BETWEEN 0 AND 10000),
-    components       jsonb  NOT NULL CHECK (jsonb_typeof(components) = 'array'),
+    components       jsonb  NOT NULL CHECK (jsonb_typeof(components) = 'array'), -- per post and component
     gates            jsonb  NOT NULL CHECK (jsonb_typeof(gates) = 'array'),
+    stars            jsonb  NOT NULL CHECK (jsonb_typeof(stars) = 'array'),      -- per tier
     ratings          int    NOT NULL CHECK (ratings >= 0),
     visits           int    NOT NULL CHECK (visits >= 0),
     findings         int    NOT NULL CHECK (findings >= 0),
     spot_checks      int    NOT NULL CHECK (spot_checks >= 0),
     observers        int    NOT NULL CHECK (observers >= 0),
     training_minutes int    NOT NULL CHECK (training_minutes >= 0), -- since the first day of the year
-    established      boolean NOT NULL, -- enough evidence to be paid by
-    ranked           boolean NOT NULL, -- enough ratings to be shown and compared
-    rank_low         int    CHECK (rank_low >= 1),
-    rank_high        int    CHECK (rank_high >= rank_low),
-    band             int,              -- neighbours with the same cannot be told apart
-    position         text   CHECK (position IN ('above', 'same', 'below')), -- against the group's mean
-    top_probability  int    CHECK (top_probability BETWEEN 0 AND 10000),
-    star             boolean NOT NULL,
-    rating_ids       bigint[] NOT NULL, -- the evidence that was read
+    established      boolean NOT NULL, -- enough evidence to be paid by, and no veto
+    star             text    NOT NULL, -- the highest tier awarded; empty: none
+    ranked           boolean NOT NULL, -- enough ratings to be shown to others and compared
+    rank_low         int     CHECK (rank_low >= 1), -- the possible ranks
+    rank_high        int     CHECK (rank_high >= rank_low),
+    band             int,                           -- those with the same cannot be told apart
+    position         text    CHECK (position IN ('above', 'same', 'below')), -- against the group's mean
+    top_probability  int     CHECK (top_probability BETWEEN 0 AND 10000),
+    rating_ids       bigint[] NOT NULL, -- the evidence of the period that was read
     finding_ids      bigint[] NOT NULL,
     PRIMARY KEY (computation_id, employee_id),
     CONSTRAINT scores_ranked CHECK (ranked = (rank_low IS NOT NULL) AND ranked = (rank_high IS NOT NULL) AND ranked = (band IS NOT NULL)
-        AND ranked = (position IS NOT NULL) AND ranked = (top_probability IS NOT NULL) AND (ranked OR NOT star))
+        AND ranked = (position IS NOT NULL) AND ranked = (top_probability IS NOT NULL))
 );
 CREATE INDEX scores_employee ON scores (employee_id);
 
@@ -135,6 +139,7 @@ CREATE TABLE score_lines (
     code           text   NOT NULL CHECK (code <> ''),
     component      text   NOT NULL, -- empty: of the score as a whole
     value          int    NOT NULL,
+    reason         text   NOT NULL, -- why a line is zero; or empty
     PRIMARY KEY (computation_id, employee_id, ordinal),
     FOREIGN KEY (computation_id, employee_id) REFERENCES scores
 );

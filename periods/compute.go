@@ -1,0 +1,143 @@
+package periods
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/database"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/journal"
+)
+
+// ComputePeriod names the period to compute.
+type ComputePeriod struct {
+	Name string `params:"name" json:"-" validate:"required,len=7"`
+}
+
+// Compute evaluates the period's evidence as it is now and keeps the result
+// as the latest. A period whose time has passed becomes computed; one that
+// still runs goes on running.
+//
+// All of it is one transaction that sees one moment. An advisory lock keeps
+// two computations of a period apart; the period's row is locked only to save,
+// so that nobody waits for the arithmetic.
+func (s *Service) Compute(ctx context.Context, actor accounts.Actor, in ComputePeriod) (Period, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Period, error) {
+		p, err := s.begin(ctx, tx, in.Name)
+		if err != nil {
+			return Period{}, err
+		}
+		data, err := s.gather(ctx, tx, p)
+		if err != nil {
+			return Period{}, err
+		}
+		out, err := evaluate(data)
+		if err != nil {
+			return Period{}, fmt.Errorf("compute %s: %w", p.Name, err)
+		}
+		if err := lock(ctx, tx, p); err != nil {
+			return Period{}, err
+		}
+		return s.save(ctx, tx, actor, p, data, out)
+	})
+}
+
+// begin opens the one moment and returns the period, if it may be computed.
+func (s *Service) begin(ctx context.Context, tx *sqlx.Tx, name string) (Period, error) {
+	if _, err := tx.ExecContext(ctx, `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`); err != nil {
+		return Period{}, fmt.Errorf("compute %s: %w", name, err)
+	}
+	p, err := period(ctx, tx, name)
+	if err != nil {
+		return Period{}, err
+	}
+	var alone bool
+	if err := tx.GetContext(ctx, &alone,
+		`SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.periods'), $1)`, p.ID); err != nil {
+		return Period{}, fmt.Errorf("compute %s: %w", name, err)
+	}
+	if !alone {
+		return Period{}, fault.Errorf(fault.Conflict, "%s is being computed already", name)
+	}
+	return p, p.computable()
+}
+
+// computable returns a Conflict unless figures may be computed, and replaced.
+func (p Period) computable() error {
+	switch p.Status {
+	case Running, Computed, Announced:
+		return nil
+	case Draft:
+		return fault.Errorf(fault.Conflict, "%s has not been announced yet", p.Name)
+	}
+	return fault.Errorf(fault.Conflict, "%s is %s: its figures are frozen", p.Name, p.Status)
+}
+
+// gather reads all that the computation depends on.
+func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period) (in input, err error) {
+	loc, err := zone(ctx, tx)
+	if err != nil {
+		return input{}, err
+	}
+	in.span = span{p.StartsOn, p.EndsOn, loc}
+	if in.span.start().After(s.Now()) {
+		return input{}, fault.Errorf(fault.Conflict, "%s has not begun yet", p.Name)
+	}
+	if in.scheme, err = schemeOf(ctx, tx, p.Scheme.ID); err != nil {
+		return input{}, err
+	}
+	if in.rows, err = readEvidence(ctx, tx, in.span); err != nil {
+		return input{}, err
+	}
+	if in.counts, err = readCounts(ctx, tx, in.span); err != nil {
+		return input{}, err
+	}
+	in.roster, err = readRoster(ctx, tx, in.span, in.rows)
+	return in, err
+}
+
+// lock holds the period's row until the end of the transaction, provided that
+// nobody has changed it since the transaction began.
+func lock(ctx context.Context, tx *sqlx.Tx, p Period) error {
+	_, err := tx.ExecContext(ctx, `SELECT FROM periods WHERE id = $1 FOR UPDATE`, p.ID)
+	if pq.As(err, pqerror.TRSerializationFailure) != nil {
+		return fault.Errorf(fault.Conflict, "%s was changed while it was computed; compute it again", p.Name)
+	}
+	if err != nil {
+		return fmt.Errorf("lock period %s: %w", p.Name, err)
+	}
+	return nil
+}
+
+// save keeps the outcome as the period's latest computation.
+func (s *Service) save(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, p Period, in input, out outcome) (Period, error) {
+	c, err := newComputation(in, out)
+	if err != nil {
+		return Period{}, err
+	}
+	c.PeriodID, c.Scheme, c.ComputedAt = p.ID, p.Scheme, s.Now()
+	if err := c.insert(ctx, tx, actor.AccountID); err != nil {
+		return Period{}, fmt.Errorf("save computation of %s: %w", p.Name, err)
+	}
+	if err := saveOutcome(ctx, tx, c.ID, out); err != nil {
+		return Period{}, fmt.Errorf("save computation of %s: %w", p.Name, err)
+	}
+	status := Running
+	if !in.span.end().After(s.Now()) {
+		status = Computed
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE periods SET status = $2 WHERE id = $1`, p.ID, status); err != nil {
+		return Period{}, fmt.Errorf("save period %s: %w", p.Name, err)
+	}
+	if p, err = period(ctx, tx, p.Name); err != nil {
+		return Period{}, err
+	}
+	return p, journal.Record(ctx, tx, actor.AccountID, c.ComputedAt, journal.Entry{
+		Action: "compute", Object: "period", ObjectID: p.ID, After: c.summary(),
+	})
+}

@@ -1,0 +1,95 @@
+package periods
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/wardstar/wardstar/evaluation"
+)
+
+// input is all that a computation depends on.
+type input struct {
+	span   span
+	scheme evaluation.Scheme
+	rows   []evidence // of the span, in their order
+	roster []worker   // by id
+	counts map[int64]counted
+}
+
+// outcome is all that a computation finds.
+type outcome struct {
+	files    []file
+	people   []person // by id
+	families []family // by name
+	warnings []evaluation.Warning
+}
+
+// file is the parameter file of a component.
+type file struct {
+	component  string
+	parameters evaluation.Parameters
+	body       []byte
+}
+
+// evaluate does the arithmetic. It reads no database and no clock: the same
+// input gives the same outcome.
+func evaluate(in input) (outcome, error) {
+	out := outcome{warnings: []evaluation.Warning{}}
+	var err error
+	if out.files, err = fit(in.rows); err != nil {
+		return outcome{}, err
+	}
+	for _, f := range out.files {
+		out.warnings = append(out.warnings, f.parameters.Warnings...)
+	}
+	theirs := byEmployee(in.rows)
+	for _, w := range in.roster {
+		p, err := score(in, out.files, w, theirs[w.id])
+		if err != nil {
+			return outcome{}, fmt.Errorf("score of employee %d: %w", w.id, err)
+		}
+		out.people = append(out.people, p)
+	}
+	out.families = rank(out.people)
+	return out, nil
+}
+
+// fit estimates each component on the evidence of the whole hospital, at the
+// same time: neither knows of the other.
+func fit(rows []evidence) ([]file, error) {
+	all := models()
+	files, errs := make([]file, len(all)), make([]error, len(all))
+	var wg sync.WaitGroup
+	for i, m := range all {
+		wg.Go(func() { files[i], errs[i] = m.fit(rows) })
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func (m *model) fit(rows []evidence) (file, error) {
+	fit, err := evaluation.FitComponent(m.spec, m.observations(rows))
+	if err != nil {
+		return file{}, err
+	}
+	p := evaluation.Freeze(fit)
+	body, err := p.Encode()
+	if err != nil {
+		return file{}, fmt.Errorf("%s: %w", m.spec.Code, err)
+	}
+	return file{m.spec.Code, p, body}, nil
+}
+
+// byEmployee groups the rows, each group in their order.
+func byEmployee(rows []evidence) map[int64][]evidence {
+	out := map[int64][]evidence{}
+	for i := range rows {
+		out[rows[i].EmployeeID] = append(out[rows[i].EmployeeID], rows[i])
+	}
+	return out
+}

@@ -1,0 +1,64 @@
+package periods
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// month is a calendar month.
+type month struct {
+	name       string       // as in 2026-10
+	first, end worktime.Day // end is the first day of the next month
+}
+
+// parseMonth reads a name as in 2026-10.
+func parseMonth(name string) (month, error) {
+	t, err := time.Parse("2006-01", name)
+	if err != nil || t.Year() < 1900 {
+		return month{}, errors.New("not a month: write it like 2026-10")
+	}
+	return month{
+		name:  name,
+		first: worktime.Date(t.Year(), t.Month(), 1),
+		end:   worktime.Date(t.Year(), t.Month()+1, 1),
+	}, nil
+}
+
+// span is a stretch of time in days of the hospital, [from, to), and as the
+// instants at which they begin.
+type span struct {
+	from, to worktime.Day
+	loc      *time.Location
+}
+
+func (s span) start() time.Time { return s.from.In(s.loc) }
+func (s span) end() time.Time   { return s.to.In(s.loc) }
+
+// rolling is the span that the gates look back over: they may see more of a
+// person than one month shows.
+func (s span) rolling(days int) span { return span{s.to.AddDays(-days), s.to, s.loc} }
+
+// year is the span from the first day of the year in which s ends.
+func (s span) year() span {
+	last := s.to.AddDays(-1)
+	return span{worktime.Date(last.Year(), time.January, 1), s.to, s.loc}
+}
+
+// zone returns the time zone in which the hospital's days begin.
+func zone(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
+	var name string
+	if err := sqlx.GetContext(ctx, q, &name, `SELECT time_zone FROM hospital`); err != nil {
+		return nil, fmt.Errorf("time zone of the hospital: %w", err)
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("time zone of the hospital: %w", err)
+	}
+	return loc, nil
+}
