@@ -57,6 +57,12 @@ func TestWholeCheck(t *testing.T) {
 	if diff := cmp.Diff(logged, read); diff != "" || err != nil {
 		t.Errorf("read again, %v (-logged +read):\n%s", err, diff)
 	}
+	// A phone may send a check again to a later release: its hash must not change.
+	var hash string
+	const stored = "3893604097aad1989828c359aa0c8322f1675e686f027abd50548abc32e5f901"
+	if err := db.Get(&hash, `SELECT encode(content_hash, 'hex') FROM spot_checks`); err != nil || hash != stored {
+		t.Errorf("the content's hash is %s, %v", hash, err)
+	}
 	var journal string
 	if err := db.Get(&journal, `SELECT after->>'employeeName' FROM journal WHERE action = 'log' AND object_id = $1`, logged.ID); err != nil || journal != "李静" {
 		t.Errorf("the journal says %q, %v", journal, err)
@@ -259,5 +265,35 @@ func TestLogTogether(t *testing.T) {
 		if n := count(t, db, table); n != want {
 			t.Errorf("%d rows in %s, want %d", n, table, want)
 		}
+	}
+}
+
+func TestLogTogetherWithOtherContent(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	var wg sync.WaitGroup
+	errs := make([]error, 8)
+	start := make(chan bool)
+	for i := range errs {
+		wg.Go(func() {
+			in := check()
+			in.Place = fmt.Sprint("Bed ", i)
+			<-start
+			_, errs[i] = s.Log(t.Context(), supervisor, in)
+		})
+	}
+	close(start)
+	wg.Wait()
+	stored := 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			stored++
+		case !fault.Is(err, fault.Conflict):
+			t.Error(err)
+		}
+	}
+	if n := count(t, db, "findings"); stored != 1 || n != 1 {
+		t.Errorf("%d checks were taken under one key, with %d findings", stored, n)
 	}
 }

@@ -3,6 +3,8 @@ package audits_test
 import (
 	"fmt"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -137,6 +139,29 @@ func TestVoid(t *testing.T) {
 	}
 	if _, err := s.Void(t.Context(), quality, audits.VoidSpotCheck{ID: 99, Reason: "r"}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no such check: %v", err)
+	}
+}
+
+func TestVoidTogether(t *testing.T) {
+	t.Parallel()
+	s, db := open(t)
+	logThree(t, s)
+	var wg sync.WaitGroup
+	var voided atomic.Int32
+	for i := range 6 {
+		wg.Go(func() {
+			_, err := s.Void(t.Context(), quality, audits.VoidSpotCheck{ID: 1, Reason: fmt.Sprint("reason ", i)})
+			switch {
+			case err == nil:
+				voided.Add(1)
+			case !fault.Is(err, fault.Conflict):
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := count(t, db, "journal WHERE action = 'void'"); voided.Load() != 1 || n != 1 {
+		t.Errorf("voided %d times, %d times in the journal", voided.Load(), n)
 	}
 }
 
