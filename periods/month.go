@@ -3,12 +3,12 @@ package periods
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // month is a calendar month.
@@ -51,14 +51,10 @@ func (s span) year() span {
 }
 
 // zone returns the time zone in which the hospital's days begin.
-func zone(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
-	var name string
-	if err := sqlx.GetContext(ctx, q, &name, `SELECT time_zone FROM hospital`); err != nil {
-		return nil, fmt.Errorf("time zone of the hospital: %w", err)
-	}
-	loc, err := time.LoadLocation(name)
+func zone(ctx context.Context, q sqlx.QueryerContext) (*time.Location, error) {
+	h, err := people.ReadHospital(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("time zone of the hospital: %w", err)
+		return nil, err
 	}
-	return loc, nil
+	return h.Location()
 }

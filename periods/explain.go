@@ -1,0 +1,194 @@
+package periods
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/evaluation"
+	"github.com/wardstar/wardstar/internal/texts"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// Component is a component's part in a score, in one post. Effect, SD, the
+// lines and the shares are micro-points on the scale of the evidence, from 0
+// to 100 points; the lines, and the shares, sum to the effect exactly. Points
+// is what the effect adds to the score of the post, in ten-thousandths.
+type Component struct {
+	Component   string          `json:"component"`
+	Post        texts.Localized `json:"post"`
+	Days        int             `json:"days"`   // in this post
+	Weight      int64           `json:"weight"` // ten-thousandths
+	Points      int64           `json:"points"`
+	N           int             `json:"n"`
+	Effect      int64           `json:"effect"`
+	SD          int64           `json:"sd"`
+	Reliability int64           `json:"reliability"` // ten-thousandths
+	Neutral     bool            `json:"neutral"`
+	Reason      string          `json:"reason,omitempty"` // why it is neutral
+	Lines       []Line          `json:"lines"`            // raw, case-mix, strictness, small-sample
+	Evidence    []Item          `json:"evidence"`
+}
+
+// Item is a piece of evidence and what it contributes. Ratings come from the
+// best down and say no more of when than the month, so that they cannot be
+// traced to a patient; findings come in the order of time.
+type Item struct {
+	ID         string          `json:"id"` // of a rating: its place in this list
+	Kind       string          `json:"kind"`
+	OccurredOn string          `json:"occurredOn"` // a day, as in 2026-10-31; of a rating the month, as in 2026-10
+	Value      int             `json:"value"`      // 0 to 100
+	Share      int64           `json:"share"`      // micro-points
+	Standard   texts.Localized `json:"standard,omitempty"`
+	Observer   string          `json:"observer,omitempty"`
+}
+
+// source is a row of evidence with the words that go with it.
+type source struct {
+	evidence
+	Standard texts.Localized `db:"standard"`
+	Observer string          `db:"observer"`
+}
+
+// explained works the components out again, from the frozen parameters and
+// the evidence that was read then, also if some of it has been voided since.
+func explained(ctx context.Context, q sqlx.ExtContext, computation int64, r storedScore, loc *time.Location) ([]Component, error) {
+	sources, err := sourcesOf(ctx, q, r)
+	if err != nil {
+		return nil, err
+	}
+	names, err := postNames(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := []Component{}
+	for _, p := range r.Parts {
+		out = append(out, p.view(names[p.PostID]))
+	}
+	for _, m := range models() {
+		params, err := parametersOf(ctx, q, computation, m.spec.Code)
+		if err != nil {
+			return nil, err
+		}
+		for i, p := range r.Parts {
+			if p.Component != m.spec.Code {
+				continue
+			}
+			if out[i].Evidence, err = m.items(&params, r.ID, p, sources, loc); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func (p part) view(post texts.Localized) Component {
+	line := func(code string, value int64) Line {
+		return Line{Code: p.Component + "." + code, Component: p.Component, Value: value}
+	}
+	return Component{
+		Component: p.Component, Post: post, Days: p.Days, Weight: p.Weight, Points: p.Points, N: p.N, Effect: p.Effect, SD: p.SD,
+		Reliability: p.Reliability, Neutral: p.Neutral != "", Reason: p.Neutral, Evidence: []Item{},
+		Lines: []Line{line("raw", p.Raw), line("case-mix", p.CaseMix), line("strictness", p.Strictness), line("small-sample", p.SmallSample)},
+	}
+}
+
+// items gives each piece of evidence its share of the effect that was stored.
+func (m *model) items(params *evaluation.Parameters, employee int64, p part, sources []source, loc *time.Location) ([]Item, error) {
+	var mine []source
+	var observed []evaluation.Observation
+	for i := range sources {
+		if e := &sources[i]; e.Kind == m.kind && e.PostID == p.PostID {
+			mine = append(mine, *e)
+			observed = append(observed, m.observe(&e.evidence))
+		}
+	}
+	e, err := params.Explain(employee, observed)
+	if err != nil {
+		return nil, fmt.Errorf("explain %s of employee %d: %w", p.Component, employee, err)
+	}
+	if p.Neutral == "" && e.Effect != p.Effect {
+		return nil, fmt.Errorf("%s of employee %d: the evidence gives %d, stored is %d", p.Component, employee, e.Effect, p.Effect)
+	}
+	items := make([]Item, len(mine))
+	for i := range mine { // both ascend by id
+		items[i] = mine[i].view(loc)
+		if p.Neutral == "" {
+			items[i].Share = e.Shares[i].Points
+		}
+	}
+	if m.kind == ratingKind {
+		anonymous(items)
+	}
+	return items, nil
+}
+
+func (s *source) view(loc *time.Location) Item {
+	it := Item{ID: s.Kind + "-" + strconv.FormatInt(s.SourceID, 10), Kind: s.Kind, Value: s.Value, Standard: s.Standard, Observer: s.Observer}
+	it.OccurredOn = string(worktime.DayOf(s.OccurredAt, loc))
+	if s.Kind == ratingKind {
+		it.OccurredOn = it.OccurredOn[:len("2026-10")]
+	}
+	return it
+}
+
+// anonymous puts ratings in an order that tells nothing about when they came.
+func anonymous(items []Item) {
+	slices.SortFunc(items, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.Share, a.Share))
+	})
+	for i := range items {
+		items[i].ID = ratingKind + "-" + strconv.Itoa(i+1)
+	}
+}
+
+func sourcesOf(ctx context.Context, q sqlx.ExtContext, r storedScore) (out []source, err error) {
+	err = sqlx.SelectContext(ctx, q, &out, `
+		SELECT e.kind, e.source_id, e.employee_id, e.posting_id, e.department_id, e.post_id, e.standard_version_id, e.rater,
+		       e.spot_check_id, e.observer_id, e.outside, e.value, e.weight, e.shift, e.channel, e.language, e.touchpoint_id,
+		       e.touchpoint_kind, e.purpose, e.occurred_at, v.title AS standard, coalesce(o.name, '') AS observer
+		FROM evidence_sources e
+		LEFT JOIN standard_versions v ON v.id = e.standard_version_id
+		LEFT JOIN employees o ON o.id = e.observer_id
+		WHERE e.kind = 'rating' AND e.source_id = ANY($1) OR e.kind = 'finding' AND e.source_id = ANY($2)
+		ORDER BY e.kind COLLATE "C", e.source_id`, r.RatingIDs, r.FindingIDs)
+	if err != nil {
+		return nil, fmt.Errorf("evidence of employee %d: %w", r.ID, err)
+	}
+	return out, nil
+}
+
+func postNames(ctx context.Context, q sqlx.ExtContext) (map[int64]texts.Localized, error) {
+	var rows []struct {
+		ID   int64           `db:"id"`
+		Name texts.Localized `db:"name"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, `SELECT id, name FROM posts`); err != nil {
+		return nil, fmt.Errorf("names of posts: %w", err)
+	}
+	out := map[int64]texts.Localized{}
+	for _, r := range rows {
+		out[r.ID] = r.Name
+	}
+	return out, nil
+}
+
+// parametersOf reads a parameter file, and refuses one that was changed.
+func parametersOf(ctx context.Context, q sqlx.ExtContext, computation int64, component string) (evaluation.Parameters, error) {
+	var body []byte
+	err := sqlx.GetContext(ctx, q, &body, `
+		SELECT body FROM parameters WHERE computation_id = $1 AND component = $2`, computation, component)
+	if err != nil {
+		return evaluation.Parameters{}, fmt.Errorf("parameters of %s: %w", component, err)
+	}
+	p, err := evaluation.DecodeParameters(body)
+	if err != nil {
+		return evaluation.Parameters{}, fmt.Errorf("parameters of %s: %w", component, err)
+	}
+	return p, nil
+}
