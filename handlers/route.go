@@ -22,6 +22,7 @@ type route struct {
 	in     reflect.Type
 	out    reflect.Type
 	status int
+	media  string // of an answer that is a file; "": JSON
 	serve  func(*API, *fiber.Ctx, accounts.Actor) error
 }
 
@@ -31,41 +32,56 @@ type operation[In, Out any] = func(context.Context, accounts.Actor, In) (Out, er
 // get, post, … declare a route served by fn. In is filled from the path
 // (tag params), the query string (tag query) and, but for get, the JSON body.
 func get[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
-	return declare(id, fiber.MethodGet, path, needs, fiber.StatusOK, answer(fn))
+	return perform(id, fiber.MethodGet, path, needs, fiber.StatusOK, fn)
 }
 
 func post[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
-	return declare(id, fiber.MethodPost, path, needs, fiber.StatusCreated, answer(fn))
+	return perform(id, fiber.MethodPost, path, needs, fiber.StatusCreated, fn)
 }
 
 func put[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
-	return declare(id, fiber.MethodPut, path, needs, fiber.StatusOK, answer(fn))
+	return perform(id, fiber.MethodPut, path, needs, fiber.StatusOK, fn)
 }
 
 func del[In, Out any](id, path string, needs policies.Permission, fn operation[In, Out]) route {
-	return declare(id, fiber.MethodDelete, path, needs, fiber.StatusOK, answer(fn))
+	return perform(id, fiber.MethodDelete, path, needs, fiber.StatusOK, fn)
 }
 
 // responder calls an operation and writes what it returns.
-type responder[In, Out any] func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error
+type responder[In any] func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error
 
-// answer writes the operation's result as JSON.
-func answer[In, Out any](fn operation[In, Out]) responder[In, Out] {
-	return func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error {
+// answers says, for the API's description, what type a route answers with.
+func (r route) answers(out any) route {
+	r.out = reflect.TypeOf(out)
+	return r
+}
+
+// file says that a route answers with a file.
+func (r route) file(media string) route {
+	r.media = media
+	return r
+}
+
+// perform declares a route that answers with the operation's result as JSON.
+func perform[In, Out any](id, method, path string, needs policies.Permission, status int, fn operation[In, Out]) route {
+	respond := func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error {
 		out, err := fn(ctx, actor, in)
 		if err != nil {
 			return err
 		}
 		return c.Status(status).JSON(out)
 	}
+	return declare(id, method, path, needs, status, respond).answers(*new(Out))
 }
 
-func declare[In, Out any](id, method, path string, needs policies.Permission, status int, respond responder[In, Out]) route {
+// declare declares a route whose answer is written by respond. It answers
+// nothing in particular, unless told otherwise by answers or file.
+func declare[In any](id, method, path string, needs policies.Permission, status int, respond responder[In]) route {
 	in := reflect.TypeFor[In]()
 	checkSources(in)
 	return route{
 		id: id, method: method, path: path, needs: needs, status: status,
-		in: in, out: reflect.TypeFor[Out](),
+		in: in, out: reflect.TypeFor[struct{}](),
 		serve: func(a *API, c *fiber.Ctx, actor accounts.Actor) error {
 			var in In
 			if err := bind(c, &in); err != nil {
@@ -84,6 +100,9 @@ func (a *API) guard(r route) fiber.Handler {
 		actor, err := a.actor(c)
 		if err != nil && (r.needs != policies.Public || !fault.Is(err, fault.Unauthenticated)) {
 			return err
+		}
+		if actor.MustChangePassword && r.needs != policies.SignedIn && r.needs != policies.Public {
+			return fault.Errorf(fault.Forbidden, "change your one-time password first")
 		}
 		if err := a.admit(&actor, r.needs); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
 
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
@@ -41,7 +42,8 @@ func (a *API) App() *fiber.App {
 	a.metrics = newMetrics(a.DB)
 	app.Use(a.observe, recoverPanics, a.secure, a.refuseCrossOrigin())
 	a.operations(app)
-	api := app.Group("/api/v1")
+	api := app.Group("/api/v1", compress.New())
+	api.Get("/openapi.yaml", serveOpenAPI)
 	for _, r := range a.routes() {
 		api.Add(r.method, r.path, a.guard(r))
 	}

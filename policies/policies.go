@@ -42,6 +42,7 @@ var (
 
 // The permissions that routes name.
 var (
+	ManageHospital    = Permission{"hospital", "manage"}
 	ReadDepartments   = Permission{"department", "read"}
 	ManageDepartments = Permission{"department", "manage"}
 	ReadPosts         = Permission{"post", "read"}

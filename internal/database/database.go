@@ -117,7 +117,9 @@ func away(err error) bool {
 			return true
 		}
 	}
-	return strings.Contains(err.Error(), "EOF") // lib/pq, of a connection cut while it reads
+	// Two that have no type: lib/pq's of a connection cut while it reads, and
+	// that of a pool which is being shut down.
+	return strings.Contains(err.Error(), "EOF") || strings.Contains(err.Error(), "sql: database is closed")
 }
 
 // Violates reports whether err is a violation of the named constraint.

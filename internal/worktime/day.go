@@ -72,6 +72,9 @@ func (d Day) Sub(e Day) int { return int(d.utc().Sub(e.utc()) / (24 * time.Hour)
 // Year returns d's year.
 func (d Day) Year() int { return d.utc().Year() }
 
+// Month returns d's month.
+func (d Day) Month() time.Month { return d.utc().Month() }
+
 // utc returns the midnight in UTC at which d begins. It panics if d is not valid:
 // callers validate what comes from outside.
 func (d Day) utc() time.Time {

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/audits"
+	"github.com/wardstar/wardstar/feedback"
+	"github.com/wardstar/wardstar/handlers"
+	"github.com/wardstar/wardstar/people"
+	"github.com/wardstar/wardstar/periods"
+	"github.com/wardstar/wardstar/policies"
+	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/training"
+)
+
+// requestTimeout is what a request may take of the database; computing a
+// period is the longest.
+const requestTimeout = 60 * time.Second
+
+// api puts the house together.
+func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.API, error) {
+	policy, err := policies.New()
+	if err != nil {
+		return nil, err
+	}
+	tags := map[string]bool{}
+	for _, t := range standards.Tags() {
+		tags[t.Code] = true
+	}
+	now := time.Now
+	return &handlers.API{
+		DB:     o.DB,
+		Policy: policy,
+		Log:    log,
+
+		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")()},
+		People:    &people.Service{DB: o.DB, Now: now},
+		Standards: &standards.Service{DB: o.DB, Now: now},
+		Feedback:  feedback.New(feedback.Config{DB: o.DB, Now: now, Keys: o.Keys, Tags: tags}),
+		Audits:    &audits.Service{DB: o.DB, Now: now},
+		Training:  &training.Service{DB: o.DB, Now: now},
+		Periods:   &periods.Service{DB: o.DB, Now: now},
+		Tags:      standards.Tags(),
+
+		PublicURL:      publicURL,
+		Secure:         s.TLSCert != "" || strings.HasPrefix(publicURL, "https://"),
+		TrustedProxies: s.TrustedProxy,
+		Timeout:        requestTimeout,
+	}, nil
+}

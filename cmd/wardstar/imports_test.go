@@ -1,0 +1,118 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers lists the packages from the bottom up. A package may import those of
+// the lines above its own, never one of the same line or of a line below.
+var layers = strings.Fields(`
+	internal/fault,internal/texts,internal/worktime,evaluation
+	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/secrets
+	migrations,internal/journal,internal/database/dbtest/with
+	accounts,internal/database/dbtest
+	people
+	standards,feedback,audits,training
+	periods
+	internal/demo
+	handlers
+	cmd/wardstar,bench
+`)
+
+// only says which package alone may import a library.
+var only = map[string]string{
+	"github.com/gofiber/fiber/v2":       "handlers",
+	"github.com/casbin/casbin/v2":       "policies",
+	"github.com/xuri/excelize/v2":       "internal/documents",
+	"github.com/alecthomas/kong":        "cmd/wardstar",
+	"github.com/pressly/goose/v3":       "migrations",
+	"github.com/tink-crypto/tink-go/v2": "internal/secrets",
+}
+
+const module, root = "github.com/wardstar/wardstar/", "../.."
+
+func TestImports(t *testing.T) {
+	level := map[string]int{}
+	for i, line := range layers {
+		for pkg := range strings.SplitSeq(line, ",") {
+			level[pkg] = i + 1
+		}
+	}
+	for _, file := range sources(t) {
+		pkg := filepath.ToSlash(filepath.Dir(file))
+		if level[pkg] == 0 {
+			t.Errorf("%s is in no layer", pkg)
+		}
+		for _, path := range imports(t, file) {
+			if imported, ours := strings.CutPrefix(path, module); ours && imported != pkg && level[imported] >= level[pkg] {
+				t.Errorf("%s imports %s", file, imported)
+			}
+			for library, owner := range only {
+				if pkg != owner && (path == library || strings.HasPrefix(path, library+"/")) {
+					t.Errorf("%s imports %s, which belongs to %s", file, path, owner)
+				}
+			}
+		}
+	}
+}
+
+// sources lists the project's Go files but for tests, relative to its root.
+func sources(t *testing.T) (files []string) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git" || d.Name() == "data" || d.Name() == "tools") {
+			return fs.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			rel, _ := filepath.Rel(root, path)
+			files = append(files, rel)
+		}
+		return nil
+	})
+	if err != nil || len(files) < 20 {
+		t.Fatalf("found %d files, %v", len(files), err)
+	}
+	return files
+}
+
+func imports(t *testing.T, file string) (paths []string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, file), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range f.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+func TestTimeAndChanceComeIn(t *testing.T) {
+	domains := map[string]bool{"accounts": true, "people": true, "standards": true, "feedback": true, "audits": true,
+		"training": true, "periods": true, "evaluation": true}
+	for _, file := range sources(t) {
+		if !domains[filepath.ToSlash(filepath.Dir(file))] {
+			continue
+		}
+		b, err := os.ReadFile(filepath.Join(root, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range []string{"time.Now()", "now()`", "CURRENT_TIMESTAMP"} {
+			if strings.Contains(string(b), call) {
+				t.Errorf("%s has %s; take it from Service.Now", file, call)
+			}
+		}
+	}
+}

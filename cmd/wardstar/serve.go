@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/wardstar/wardstar/handlers"
+	"github.com/wardstar/wardstar/internal/worktime"
+)
+
+// serve runs the server until it is told to stop.
+type serve struct {
+	store
+	Listen       string         `default:"127.0.0.1:8080" help:"Address to listen on."`
+	PublicURL    string         `placeholder:"URL" help:"Address under which patients' phones reach this server: what QR codes say. Outside the demo it is required to print codes."`
+	TLSCert      string         `type:"existingfile" placeholder:"FILE" help:"Certificate chain, PEM."`
+	TLSKey       string         `type:"existingfile" placeholder:"FILE" help:"Its private key, PEM."`
+	TrustedProxy []netip.Prefix `placeholder:"CIDR" help:"Proxy whose X-Forwarded-For is believed, as 10.0.0.0/8. Can be repeated."`
+	Demo         bool           `help:"On an empty database, make a demonstration hospital of 600 people."`
+}
+
+// Help is shown below the flags.
+func (serve) Help() string {
+	return `Examples:
+
+  Try Wardstar with a demonstration hospital:
+    wardstar serve --demo
+
+  Serve a hospital under its own name, TLS by Wardstar itself:
+    wardstar serve --listen :443 --public-url https://stars.example.org \
+      --tls-cert fullchain.pem --tls-key key.pem --data-dir /var/lib/wardstar
+
+  Behind a proxy, on the hospital's own PostgreSQL:
+    wardstar serve --public-url https://stars.example.org --trusted-proxy 10.1.0.0/16 \
+      --database-url 'host=db1,db2 dbname=wardstar user=wardstar target_session_attrs=read-write'`
+}
+
+// Run is called by kong.
+func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
+	if err := s.check(); err != nil {
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	o, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.Close()) }()
+	if err := o.seed(ctx, s.standardsSince()); err != nil {
+		return err
+	}
+	var show demoHospital
+	if s.Demo {
+		if show, err = o.demo(ctx, out); err != nil {
+			return err
+		}
+	}
+	listener, err := net.Listen("tcp", s.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.Listen, err)
+	}
+	api, err := o.api(s, s.address(listener.Addr()), log)
+	if err != nil {
+		return err
+	}
+	defer api.Feedback.Close() // before the database goes: what was taken in is written
+	s.announce(out, api.PublicURL, listener.Addr(), show)
+	return handlers.Serve(ctx, api.App(), listener, handlers.Certificate{CertFile: s.TLSCert, KeyFile: s.TLSKey})
+}
+
+// standardsSince is the day from which the catalogue's standards are in force:
+// today or, in the demo, early enough for its spot checks.
+func (s *serve) standardsSince() worktime.Day {
+	today := worktime.DayOf(time.Now(), time.UTC)
+	if s.Demo {
+		return today.AddDays(-365)
+	}
+	return today
+}
+
+func (s *serve) check() error {
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return errors.New("--tls-cert and --tls-key go together")
+	}
+	if s.PublicURL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" {
+		return fmt.Errorf("--public-url %q is not like https://stars.example.org", s.PublicURL)
+	}
+	return nil
+}
+
+// address is what QR codes say: the public URL or, in the demo, where we listen.
+func (s *serve) address(addr net.Addr) string {
+	switch {
+	case s.PublicURL != "":
+		u, _ := url.Parse(s.PublicURL)
+		return u.Scheme + "://" + u.Host
+	case s.Demo:
+		return s.local(addr)
+	default:
+		return ""
+	}
+}
+
+func (s *serve) local(addr net.Addr) string {
+	scheme := "http"
+	if s.TLSCert != "" {
+		scheme = "https"
+	}
+	tcp := addr.(*net.TCPAddr)
+	host := tcp.IP.String()
+	if tcp.IP.IsUnspecified() {
+		host = "localhost"
+	}
+	return fmt.Sprintf("%s://%s", scheme, net.JoinHostPort(host, fmt.Sprint(tcp.Port)))
+}
+
+// announce prints the words that people and scripts wait for.
+func (s *serve) announce(out io.Writer, public string, addr net.Addr, show demoHospital) {
+	show.print(out, public)
+	fmt.Fprintf(out, "Wardstar is ready at %s\n", s.local(addr))
+	if public == "" {
+		fmt.Fprintln(out, "To print QR codes, start it with --public-url, the address that patients' phones reach it under.")
+	}
+}

@@ -1,0 +1,113 @@
+// Package handlers serves the domain over HTTP. It alone knows Fiber.
+package handlers
+
+import (
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/audits"
+	"github.com/wardstar/wardstar/feedback"
+	"github.com/wardstar/wardstar/people"
+	"github.com/wardstar/wardstar/periods"
+	"github.com/wardstar/wardstar/policies"
+	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/training"
+)
+
+// API is everything the handlers need.
+type API struct {
+	DB     *sqlx.DB
+	Policy *policies.Policy
+	Log    *slog.Logger
+
+	Accounts  *accounts.Service
+	People    *people.Service
+	Standards *standards.Service
+	Feedback  *feedback.Service
+	Audits    *audits.Service
+	Training  *training.Service
+	Periods   *periods.Service
+	Tags      []standards.Tag // what patients may tick
+
+	PublicURL      string         // what QR codes say; "": not known
+	Secure         bool           // browsers reach us over TLS
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	Timeout        time.Duration  // of what one request asks of the database
+
+	metrics *metrics
+}
+
+// routes is the API, one line an operation.
+func (a *API) routes() []route {
+	return []route{
+		declare("signIn", "POST", "/session", policies.Public, 201, a.signIn).answers(Session{}),
+		get("getSession", "/session", policies.SignedIn, a.session),
+		declare("signOut", "DELETE", "/session", policies.SignedIn, 200, a.signOut),
+		post("changePassword", "/session/password", policies.SignedIn, a.Accounts.ChangePassword),
+		put("chooseLanguage", "/session/language", policies.SignedIn, a.Accounts.ChooseLanguage),
+		get("listSessions", "/sessions", policies.SignedIn, a.Accounts.ListSessions),
+		del("endSession", "/sessions/:id", policies.SignedIn, a.Accounts.EndSession),
+
+		get("listAccounts", "/accounts", policies.ReadAccounts, a.Accounts.List),
+		get("getAccount", "/accounts/:id", policies.ReadAccounts, a.Accounts.Get),
+		post("createAccount", "/accounts", policies.ManageAccounts, a.Accounts.Create),
+		post("disableAccount", "/accounts/:id/disable", policies.ManageAccounts, a.Accounts.Disable),
+		post("enableAccount", "/accounts/:id/enable", policies.ManageAccounts, a.Accounts.Enable),
+		post("resetPassword", "/accounts/:id/reset-password", policies.ManageAccounts, a.Accounts.ResetPassword),
+		post("assignRole", "/accounts/:id/roles", policies.ManageAccounts, a.Accounts.AssignRole),
+		post("revokeRole", "/role-assignments/:id/revoke", policies.ManageAccounts, a.Accounts.RevokeRole),
+		get("listJournal", "/journal", policies.ReadJournal, a.Accounts.ListJournal),
+
+		get("getHospital", "/hospital", policies.SignedIn, a.People.GetHospital),
+		put("updateHospital", "/hospital", policies.ManageHospital, a.People.UpdateHospital),
+		get("listDepartments", "/departments", policies.ReadDepartments, a.People.ListDepartments),
+		post("createDepartment", "/departments", policies.ManageDepartments, a.People.CreateDepartment),
+		put("updateDepartment", "/departments/:id", policies.ManageDepartments, a.People.UpdateDepartment),
+		get("listPosts", "/posts", policies.ReadPosts, a.People.ListPosts),
+		post("createPost", "/posts", policies.ManagePosts, a.People.CreatePost),
+		put("updatePost", "/posts/:id", policies.ManagePosts, a.People.UpdatePost),
+		get("listEmployees", "/employees", policies.ReadEmployees, a.People.ListEmployees),
+		get("getEmployee", "/employees/:id", policies.ReadEmployees, a.People.GetEmployee),
+		post("createEmployee", "/employees", policies.ManageEmployees, a.People.CreateEmployee),
+		put("updateEmployee", "/employees/:id", policies.ManageEmployees, a.People.UpdateEmployee),
+		post("leaveHospital", "/employees/:id/leave", policies.ManageEmployees, a.People.Leave),
+		post("addPosting", "/employees/:id/postings", policies.ManageEmployees, a.People.AddPosting),
+		post("endPosting", "/postings/:id/end", policies.ManageEmployees, a.People.EndPosting),
+		post("transfer", "/postings/:id/transfer", policies.ManageEmployees, a.People.Transfer),
+
+		get("listStandards", "/standards", policies.ReadStandards, a.Standards.List),
+		get("getStandard", "/standards/:code", policies.ReadStandards, a.Standards.Get),
+		post("newStandardVersion", "/standards/:code/versions", policies.EditStandards, a.Standards.NewVersion),
+		get("getPostSet", "/posts/:id/standards", policies.ReadStandards, a.Standards.PostSet),
+		post("newPostSet", "/posts/:id/standards", policies.EditStandards, a.Standards.NewPostSet),
+
+		get("listTouchpoints", "/touchpoints", policies.ReadTouchpoints, a.Feedback.Touchpoints),
+		post("createTouchpoint", "/touchpoints", policies.ManageTouchpoints, a.Feedback.CreateTouchpoint),
+		post("revokeTouchpoint", "/touchpoints/:touchpoint/revoke", policies.ManageTouchpoints, a.Feedback.RevokeTouchpoint),
+		declare("getTouchpointQR", "GET", "/touchpoints/:touchpoint/qr", policies.ReadTouchpoints, 200, a.qr).file("image/svg+xml"),
+
+		post("logSpotCheck", "/spot-checks", policies.LogSpotCheck, a.Audits.Log),
+		get("listSpotChecks", "/spot-checks", policies.ReadSpotChecks, a.Audits.List),
+		get("getSpotCheck", "/spot-checks/:id", policies.ReadSpotChecks, a.Audits.Get),
+		post("voidSpotCheck", "/spot-checks/:id/void", policies.VoidSpotCheck, a.Audits.Void),
+
+		get("listCourses", "/courses", policies.ReadCourses, a.Training.ListCourses),
+		post("createCourse", "/courses", policies.ManageCourses, a.Training.CreateCourse),
+		get("listTrainingSessions", "/training-sessions", policies.ReadCourses, a.Training.ListSessions),
+		post("createTrainingSession", "/training-sessions", policies.ManageCourses, a.Training.CreateSession),
+		post("creditHours", "/training-sessions/:id/credits", policies.CreditHours, a.Training.CreditHours),
+		get("listHours", "/hours", policies.ReadHours, a.Training.ListHours),
+		get("getHours", "/employees/:id/hours", policies.ReadHours, a.Training.Hours),
+
+		get("listSchemes", "/schemes", policies.ReadSchemes, a.Periods.Schemes),
+		get("listPeriods", "/periods", policies.ReadPeriods, a.Periods.List),
+		post("createPeriod", "/periods", policies.ManagePeriods, a.Periods.Create),
+		post("computePeriod", "/periods/:name/compute", policies.ComputePeriod, a.Periods.Compute),
+		get("getRanking", "/periods/:name/ranking", policies.ReadRanking, a.Periods.Ranking),
+		get("getScore", "/periods/:name/scores/:employeeId", policies.ReadScores, a.Periods.Score),
+	}
+}

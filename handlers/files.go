@@ -1,0 +1,29 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/feedback"
+	"github.com/wardstar/wardstar/internal/documents"
+	"github.com/wardstar/wardstar/internal/fault"
+)
+
+// qr draws a touchpoint's address.
+func (a *API) qr(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in feedback.PrintTouchpoint, status int) error {
+	if a.PublicURL == "" {
+		return fault.Errorf(fault.Conflict, "this server does not know its public address; start it with --public-url")
+	}
+	t, err := a.Feedback.PrintTouchpoint(ctx, actor, in)
+	if err != nil {
+		return err
+	}
+	svg, err := documents.QRSVG(a.PublicURL + "/r/" + t.Code)
+	if err != nil {
+		return err
+	}
+	c.Set("Content-Type", "image/svg+xml")
+	return c.Status(status).SendString(svg)
+}

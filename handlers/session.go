@@ -1,0 +1,101 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/people"
+	"github.com/wardstar/wardstar/policies"
+)
+
+// Session is who is signed in, and what the console needs to greet them.
+type Session struct {
+	accounts.Me
+	Hospital    people.Hospital `json:"hospital"`
+	Permissions []string        `json:"permissions"` // "read ranking": which pages to offer; the server decides again
+}
+
+// cookie is the name of the session's cookie. The prefix makes browsers
+// refuse it from anything but this very host over TLS.
+func (a *API) cookie() string {
+	if a.Secure {
+		return "__Host-session"
+	}
+	return "session"
+}
+
+// actor returns who makes a request, or that nobody is signed in.
+func (a *API) actor(c *fiber.Ctx) (accounts.Actor, error) {
+	token := c.Cookies(a.cookie())
+	if token == "" {
+		return accounts.Actor{}, fault.Errorf(fault.Unauthenticated, "sign in first")
+	}
+	ctx, cancel := context.WithTimeout(c.UserContext(), a.Timeout)
+	defer cancel()
+	return a.Accounts.Authenticate(ctx, token)
+}
+
+// signIn opens a session and keeps its token in a cookie that scripts can't read.
+func (a *API) signIn(c *fiber.Ctx, ctx context.Context, _ accounts.Actor, in accounts.SignIn, status int) error {
+	session, err := a.Accounts.SignIn(ctx, accounts.Client{Address: a.client(c), UserAgent: c.Get("User-Agent")}, in)
+	if err != nil {
+		return err
+	}
+	a.setCookie(c, session.Token, session.ExpiresAt)
+	actor, err := a.Accounts.Authenticate(ctx, session.Token)
+	if err != nil {
+		return err
+	}
+	out, err := a.describe(ctx, actor, session.Me)
+	if err != nil {
+		return err
+	}
+	return c.Status(status).JSON(out)
+}
+
+func (a *API) signOut(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in struct{}, status int) error {
+	if _, err := a.Accounts.SignOut(ctx, actor, in); err != nil {
+		return err
+	}
+	a.setCookie(c, "", time.Unix(1, 0))
+	return c.Status(status).JSON(struct{}{})
+}
+
+func (a *API) setCookie(c *fiber.Ctx, token string, expires time.Time) {
+	c.Cookie(&fiber.Cookie{
+		Name: a.cookie(), Value: token, Path: "/", Expires: expires,
+		HTTPOnly: true, Secure: a.Secure, SameSite: fiber.CookieSameSiteLaxMode,
+	})
+}
+
+// session answers who is signed in.
+func (a *API) session(ctx context.Context, actor accounts.Actor, in struct{}) (Session, error) {
+	me, err := a.Accounts.Me(ctx, actor, in)
+	if err != nil {
+		return Session{}, err
+	}
+	return a.describe(ctx, actor, me)
+}
+
+func (a *API) describe(ctx context.Context, actor accounts.Actor, me accounts.Me) (Session, error) {
+	hospital, err := a.People.GetHospital(ctx, actor, struct{}{})
+	if err != nil {
+		return Session{}, err
+	}
+	permissions := []string{}
+	for _, r := range a.routes() {
+		if r.needs == policies.Public || r.needs == policies.SignedIn || slices.Contains(permissions, r.needs.String()) {
+			continue
+		}
+		if a.admit(&accounts.Actor{Roles: actor.Roles}, r.needs) == nil {
+			permissions = append(permissions, r.needs.String())
+		}
+	}
+	slices.Sort(permissions)
+	return Session{Me: me, Hospital: hospital, Permissions: permissions}, nil
+}

@@ -1,0 +1,121 @@
+package demo_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/database"
+	"github.com/wardstar/wardstar/internal/database/dbtest"
+	"github.com/wardstar/wardstar/internal/demo"
+	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
+	"github.com/wardstar/wardstar/periods"
+	"github.com/wardstar/wardstar/policies"
+	"github.com/wardstar/wardstar/standards"
+)
+
+const today = worktime.Day("2026-11-22")
+
+func now() time.Time { return time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC) }
+
+// load makes the demo in a database of its own.
+func load(t *testing.T, seed uint64) (*sqlx.DB, demo.Hospital) {
+	t.Helper()
+	ctx, db := t.Context(), dbtest.New(t)
+	staff := &people.Service{DB: db, Now: now}
+	posts := map[string]int64{}
+	for _, p := range standards.Catalogue().Posts {
+		made, err := staff.CreatePost(ctx, accounts.Actor{}, people.NewPost{Code: p.Code, Family: p.Family, Name: p.Name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		posts[p.Code] = made.ID
+	}
+	if _, err := database.InTx(ctx, db, func(tx *sqlx.Tx) (int, error) {
+		return 0, (&standards.Service{DB: db, Now: now}).Seed(ctx, tx, "2025-11-22", posts)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&periods.Service{DB: db, Now: now}).EnsureScheme(ctx); err != nil {
+		t.Fatal(err)
+	}
+	h, err := demo.Load(ctx, db, demo.Options{
+		Seed: seed, Today: today, Roles: policies.Roles,
+		Password: func(role string) string { return role + " password" },
+		Hash:     func(password string) (string, error) { return "hash of " + password, nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, h
+}
+
+func count(t *testing.T, db *sqlx.DB, query string) (n int) {
+	t.Helper()
+	if err := db.Get(&n, query); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+func TestTheHospitalHasItsSize(t *testing.T) {
+	t.Parallel()
+	db, h := load(t, 1)
+	for _, test := range []struct {
+		what, query string
+		least, most int
+	}{
+		{"departments", `SELECT count(*) FROM departments`, 12, 12},
+		{"employees", `SELECT count(*) FROM employees`, demo.Employees, demo.Employees},
+		{"ratings", `SELECT count(*) FROM ratings`, demo.Ratings, demo.Ratings},
+		{"ratings that count", `SELECT count(*) FROM evidence WHERE kind = 'rating'`, demo.Ratings, demo.Ratings},
+		{"visits with several ratings", `SELECT count(*) FROM (SELECT FROM ratings GROUP BY visit HAVING count(*) > 1) v`, 10_000, 60_000},
+		{"spot checks", `SELECT count(*) FROM spot_checks`, demo.SpotChecks, demo.SpotChecks},
+		{"spot checks outside", `SELECT count(*) FROM spot_checks WHERE outside`, demo.SpotChecks / 6, demo.SpotChecks / 4},
+		{"supervisors who observed", `SELECT count(DISTINCT observer_id) FROM spot_checks`, demo.Supervisors, demo.Supervisors},
+		{"months", `SELECT count(*) FROM periods`, demo.Months, demo.Months},
+		{"evidence after today", `SELECT count(*) FROM evidence WHERE occurred_at >= '2026-11-21T16:00Z'`, 0, 0},
+		{"evidence of people not yet employed", `SELECT count(*) FROM ratings r JOIN postings p ON p.id = r.posting_id
+			WHERE (r.occurred_at AT TIME ZONE 'Asia/Shanghai')::date < p.from_day`, 0, 0},
+		{"people with hardly a rating in October", `SELECT count(*) FROM employees e WHERE (SELECT count(*) FROM ratings r
+			WHERE r.employee_id = e.id AND r.occurred_at >= '2026-09-30T16:00Z' AND r.occurred_at < '2026-10-31T16:00Z') < 5`, 5, 80},
+		{"people short of their hours", `SELECT count(*) FROM (SELECT employee_id FROM credits WHERE purpose = 'annual'
+			GROUP BY employee_id HAVING sum(minutes) < 2100) c`, 5, 300},
+		{"accounts", `SELECT count(*) FROM accounts`, len(policies.Roles), len(policies.Roles)},
+		{"scripts", `SELECT (count(*) FILTER (WHERE name ~ '[가-힣]') > 30 AND count(*) FILTER (WHERE name ~ '[一-龥]') > 300
+			AND count(*) FILTER (WHERE name ~ '^[A-Z]') > 20)::int FROM employees`, 1, 1},
+	} {
+		if n := count(t, db, test.query); n < test.least || n > test.most {
+			t.Errorf("%s: %d, want %d to %d", test.what, n, test.least, test.most)
+		}
+	}
+	if len(h.Truth) != demo.Employees || len(h.Severities) != demo.Supervisors {
+		t.Errorf("the truth is about %d people and %d supervisors", len(h.Truth), len(h.Severities))
+	}
+}
+
+func TestTheSameSeedMakesTheSameHospital(t *testing.T) {
+	t.Parallel()
+	fingerprint := func(seed uint64) string {
+		db, h := load(t, seed)
+		var print string
+		err := db.GetContext(context.Background(), &print, `
+			SELECT md5(string_agg(md5(e::text), '' ORDER BY e.kind, e.source_id)) FROM evidence e`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return print + fmt.Sprint(h.Truth[:5])
+	}
+	one, again, other := fingerprint(7), fingerprint(7), fingerprint(8)
+	if one != again {
+		t.Error("the same seed makes another hospital")
+	}
+	if one == other {
+		t.Error("another seed makes the same hospital")
+	}
+}
