@@ -142,7 +142,7 @@ func TestStopAndStartInARow(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(anyone(t).home(t), "pg")
 	var log logBuffer
-	for range 8 {
+	for range 4 {
 		s, err := Start(t.Context(), Options{Dir: dir, Unsafe: true, Log: &log})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, log.String())

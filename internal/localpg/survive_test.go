@@ -70,7 +70,7 @@ func onlyProgramKilled(t *testing.T, w who, dir string) {
 // A keeper that has seen its last user die must not take the next one's database away.
 func killedAndStartedAtOnce(t *testing.T, w who, dir string) {
 	r := w.start(t, dir)
-	for range 5 {
+	for range 3 {
 		r.kill()
 		r = w.start(t, dir)
 		undisturbed(t, r, func() { time.Sleep(100 * time.Millisecond) })
