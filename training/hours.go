@@ -76,8 +76,8 @@ const selectHours = `
 
 // withinReach is the condition on employees that lists of hours share: within
 // $3 to $5 on the day $6.
-const withinReach = `($3 OR e.id = $5 OR EXISTS (
-	SELECT FROM postings p WHERE p.employee_id = e.id AND p.department_id = ANY($4)
+const withinReach = `($3 OR e.id = $5 OR e.id IN (
+	SELECT p.employee_id FROM postings p WHERE p.department_id = ANY($4)
 		AND p.from_day <= $6 AND (p.to_day IS NULL OR p.to_day > $6)))`
 
 // HoursOf names a person and a year.
@@ -145,8 +145,8 @@ func (s *Service) ListHours(ctx context.Context, actor accounts.Actor, in ListHo
 			SELECT d.id FROM below b JOIN departments d ON d.parent_id = b.id
 		)`+selectHours+`
 		WHERE `+withinReach+`
-			AND ($7::bigint = 0 OR EXISTS (
-				SELECT FROM postings p WHERE p.employee_id = e.id AND p.department_id IN (SELECT id FROM below)
+			AND ($7::bigint = 0 OR e.id IN (
+				SELECT p.employee_id FROM postings p WHERE p.department_id IN (SELECT id FROM below)
 					AND p.from_day <= $6 AND (p.to_day IS NULL OR p.to_day > $6)))
 			AND e.hired_on < $2 AND (e.left_on IS NULL OR e.left_on > $1)
 			AND e.id > $8
