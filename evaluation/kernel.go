@@ -25,8 +25,9 @@ func multiplySubtract(c, a, b []float64, lower bool) {
 	}
 }
 
-// kernel8x4 does an 8 × 4 block of C as two 4 × 4 blocks held in registers.
-func kernel8x4(a, b, c []float64) {
+// kernel8x4Go does an 8 × 4 block of C as two 4 × 4 blocks held in registers. It is what
+// every machine without a kernel of its own uses, and what the others must equal bit by bit.
+func kernel8x4Go(a, b, c []float64) {
 	kernel4x4(a, b, c)
 	kernel4x4(a[4:], b, c[4:])
 }

@@ -1,0 +1,5 @@
+//go:build long
+
+package evaluation
+
+const simulations = 25
