@@ -55,8 +55,7 @@ func (s *Service) today(ctx context.Context) (worktime.Day, error) {
 	return worktime.DayOf(s.Now(), loc), nil
 }
 
-// zone remembers the hospital's time zone for as long as a subject is
-// remembered: every rating needs it, and it hardly ever changes.
+// zone is the hospital's time zone until it is read again.
 type zone struct {
 	mu    sync.Mutex
 	loc   *time.Location

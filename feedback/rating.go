@@ -116,7 +116,7 @@ func (s *Service) settle(ctx context.Context, r row) (row, error) {
 		if r.subject, err = s.find(ctx, r.subject.Code); err != nil {
 			return row{}, err
 		}
-		stored, err := insertRows(ctx, s.DB, []row{r})
+		stored, err := s.writer.rows.insert(ctx, []row{r})
 		if err != nil {
 			return row{}, err
 		}

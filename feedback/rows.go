@@ -3,22 +3,54 @@ package feedback
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 )
 
-// insertRows returns the votes that are new and whose subject still is what it
-// was when it was looked up. OFFSET 0 keeps the planner from turning the
-// lookups by primary key into joins over whole tables.
-func insertRows(ctx context.Context, q sqlx.ExtContext, rows []row) (map[[16]byte]bool, error) {
+// inserter holds the statement that inserts ratings, prepared on first use:
+// a server may start before its database.
+type inserter struct {
+	db   *sqlx.DB
+	mu   sync.Mutex
+	stmt *sqlx.Stmt
+}
+
+func (i *inserter) prepared(ctx context.Context) (*sqlx.Stmt, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.stmt == nil {
+		stmt, err := i.db.PreparexContext(ctx, insertSQL)
+		if err != nil {
+			return nil, fmt.Errorf("prepare the insertion of ratings: %w", err)
+		}
+		i.stmt = stmt
+	}
+	return i.stmt, nil
+}
+
+func (i *inserter) close() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.stmt != nil {
+		i.stmt.Close()
+	}
+}
+
+// insert returns the votes that are new and whose subject still is what it was
+// when it was looked up.
+func (i *inserter) insert(ctx context.Context, rows []row) (map[[16]byte]bool, error) {
+	stmt, err := i.prepared(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var c columns
 	for _, r := range rows {
 		c.add(r)
 	}
 	var votes [][]byte
-	err := sqlx.SelectContext(ctx, q, &votes, insertSQL,
-		c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
+	err = stmt.SelectContext(ctx, &votes, c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
 		c.scores, c.languages, c.shifts, c.hours, c.days, c.versions)
 	if err != nil {
 		return nil, fmt.Errorf("insert %d ratings: %w", len(rows), err)
@@ -30,12 +62,16 @@ func insertRows(ctx context.Context, q sqlx.ExtContext, rows []row) (map[[16]byt
 	return stored, nil
 }
 
+// OFFSET 0 keeps the planner from turning the lookups by primary key into
+// joins over whole tables. The first array is a subquery, whose length the
+// planner cannot know: it finds its general plan as good as one for each batch,
+// and stops planning, which takes longer than inserting a row.
 const insertSQL = `
 	INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id,
 	                     score, language, channel, shift, occurred_at)
 	SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0), nullif(r.posting, 0), r.department,
 	       r.score, r.language, 'qr', r.shift, to_timestamp(r.hour)
-	FROM unnest($1::bytea[], $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+	FROM unnest((SELECT $1::bytea[]), $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
 	            $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::int[])
 	     AS r (vote, visit, touchpoint, employee, posting, department, score, language, shift, hour, day, version)
 	CROSS JOIN LATERAL (SELECT FROM touchpoints t WHERE t.id = r.touchpoint AND t.revoked_at IS NULL OFFSET 0) live

@@ -11,6 +11,7 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // Subject is who or what a code stands for, as patients see it.
@@ -80,14 +81,11 @@ func (s *Service) resolve(ctx context.Context, code string, day worktime.Day) (s
 		LeftOn     worktime.Day    `db:"left_on"`
 		Prefer     int64           `db:"department_id"`
 		Label      texts.Localized `db:"label"`
-		Hospital   texts.Localized `db:"hospital"`
-		Language   string          `db:"language"`
 	}
 	err := s.DB.GetContext(ctx, &row, `
 		SELECT t.id, t.kind, t.revoked_at IS NOT NULL AS revoked, t.label, coalesce(t.department_id, 0) AS department_id,
-		       coalesce(e.id, 0) AS employee_id, coalesce(e.name, '') AS name, coalesce(e.latin_name, '') AS latin_name, e.left_on,
-		       h.name AS hospital, h.language
-		FROM touchpoints t LEFT JOIN employees e ON e.id = t.employee_id, hospital h
+		       coalesce(e.id, 0) AS employee_id, coalesce(e.name, '') AS name, coalesce(e.latin_name, '') AS latin_name, e.left_on
+		FROM touchpoints t LEFT JOIN employees e ON e.id = t.employee_id
 		WHERE t.code = $1`, code)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -97,45 +95,65 @@ func (s *Service) resolve(ctx context.Context, code string, day worktime.Day) (s
 	case row.Revoked, row.LeftOn != "" && row.LeftOn <= day:
 		return subject{}, errGone()
 	}
+	hospital, err := people.ReadHospital(ctx, s.DB)
+	if err != nil {
+		return subject{}, err
+	}
 	b := subject{
 		Subject: Subject{
 			Code: code, Kind: row.Kind, Name: row.Name, LatinName: row.LatinName, Label: row.Label,
-			Hospital: row.Hospital, Language: row.Language,
+			Hospital: hospital.Name, Language: hospital.Language,
 		},
 		touchpointID: row.ID, employeeID: row.EmployeeID, departmentID: row.Prefer, day: day,
 	}
-	return b, s.place(ctx, &b)
+	if err := s.place(ctx, &b); err != nil {
+		return subject{}, err
+	}
+	return b, nil
 }
 
 func errGone() error { return fault.Errorf(fault.Gone, "this code is no longer in use") }
 
 // place fills in where b is on its day: a person's posting, and the names.
 func (s *Service) place(ctx context.Context, b *subject) error {
+	var postID int64
 	if b.employeeID != 0 {
-		p, err := s.postingOn(ctx, b.employeeID, b.day, b.departmentID)
+		p, err := people.PostingOn(ctx, s.DB, b.employeeID, b.day, b.departmentID)
+		if fault.Is(err, fault.NotFound) {
+			return errGone()
+		}
 		if err != nil {
 			return err
 		}
-		b.postingID, b.departmentID, b.Post = p.ID, p.DepartmentID, p.Post
+		b.postingID, b.departmentID, postID = p.ID, p.DepartmentID, p.PostID
 	}
-	err := s.DB.GetContext(ctx, &b.Department, `SELECT name FROM departments WHERE id = $1`, b.departmentID)
+	err := s.DB.QueryRowxContext(ctx, `
+		SELECT d.name, (SELECT name FROM posts WHERE id = $2) FROM departments d WHERE d.id = $1`, b.departmentID, postID).
+		Scan(&b.Department, &b.Post)
 	if err != nil {
-		return fmt.Errorf("department %d of code: %w", b.departmentID, err)
+		return fmt.Errorf("names of department %d and post %d: %w", b.departmentID, postID, err)
 	}
 	return nil
 }
 
-// location returns the hospital's time zone.
+// location returns the hospital's time zone. Every rating needs it, and it
+// hardly ever changes: it is remembered for as long as a subject is.
 func (s *Service) location(ctx context.Context) (*time.Location, error) {
 	z := &s.zone
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	if now := s.Now(); z.loc == nil || !now.Before(z.until) {
-		loc, err := s.readLocation(ctx)
-		if err != nil {
-			return nil, err
-		}
-		z.loc, z.until = loc, now.Add(subjectTTL)
+	now := s.Now()
+	if z.loc != nil && now.Before(z.until) {
+		return z.loc, nil
 	}
-	return z.loc, nil
+	h, err := people.ReadHospital(ctx, s.DB)
+	if err != nil {
+		return nil, err
+	}
+	loc, err := h.Location()
+	if err != nil {
+		return nil, err
+	}
+	z.loc, z.until = loc, now.Add(subjectTTL)
+	return loc, nil
 }

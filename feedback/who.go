@@ -30,7 +30,7 @@ func (s *Service) Who(ctx context.Context, code string) ([]Colleague, error) {
 		SELECT t.code, e.name, e.latin_name, o.name AS post
 		FROM (SELECT DISTINCT ON (employee_id) employee_id, post_id FROM postings
 		      WHERE department_id = $1 AND from_day <= $2 AND coalesce(to_day, 'infinity') > $2
-		      ORDER BY employee_id, fte DESC, id) p
+		      ORDER BY employee_id, from_day, id) p
 		JOIN posts o ON o.id = p.post_id
 		JOIN employees e ON e.id = p.employee_id AND coalesce(e.left_on, 'infinity') > $2
 		CROSS JOIN LATERAL (SELECT code FROM touchpoints

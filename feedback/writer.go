@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	writers      = 2    // one gathers while the other commits
+	writers      = 2    // one gathers while the other commits; more make smaller groups
 	largestBatch = 256  // rows in one statement
 	queueLength  = 4096 // ratings that may wait: under a second's work
 	writeTimeout = 5 * time.Second
@@ -35,7 +35,7 @@ type row struct {
 // writer writes ratings in groups: what arrives during one commit goes into
 // the next. A rating that comes alone waits for nobody.
 type writer struct {
-	db     *sqlx.DB
+	rows   inserter
 	mu     sync.RWMutex // closed, against sending on a closed queue
 	closed bool
 	queue  chan *pending
@@ -57,7 +57,7 @@ type outcome struct {
 }
 
 func startWriter(db *sqlx.DB) *writer {
-	w := &writer{db: db, queue: make(chan *pending, queueLength)}
+	w := &writer{rows: inserter{db: db}, queue: make(chan *pending, queueLength)}
 	for range writers {
 		w.done.Go(w.run)
 	}
@@ -72,6 +72,7 @@ func (w *writer) close() {
 	}
 	w.mu.Unlock()
 	w.done.Wait()
+	w.rows.close()
 }
 
 // write returns when the row has been committed, or could not be.
@@ -157,7 +158,7 @@ func (w *writer) insert(rows []row) []outcome {
 	ctx, cancel := context.WithTimeout(context.Background(), writeTimeout)
 	defer cancel()
 	outcomes := make([]outcome, len(rows))
-	stored, err := insertRows(ctx, w.db, rows)
+	stored, err := w.rows.insert(ctx, rows)
 	if err != nil && len(rows) > 1 && !fault.Is(database.Fault(err), fault.Unavailable) {
 		slog.Warn("writing ratings one by one", "rows", len(rows), "error", err)
 		for i := range rows {
