@@ -20,12 +20,15 @@ func (g *Gates) Scan(src any) error { return scanJSON(src, g) }
 // standing is a row of a ranking before it is decided what may be shown of it.
 type standing struct {
 	Standing
-	Family string `db:"family"`
-	Ranked bool   `db:"ranked"`
+	Family   string      `db:"family"`
+	Ranked   bool        `db:"ranked"`
+	Findings int         `db:"findings"`
+	Parts    storedParts `db:"components"`
 }
 
 // standings returns the figures of the people in the actor's reach, by family
-// and from the best. Where a person is not ranked, what would compare them is 0.
+// and from the best. Those who are not ranked come last and by their numbers,
+// not by a score that stays hidden; what would compare them is 0.
 func standings(ctx context.Context, q sqlx.ExtContext, computation int64, who accounts.Reach, in AskRanking) ([]standing, error) {
 	var out []standing
 	err := sqlx.SelectContext(ctx, q, &out, `
@@ -35,7 +38,7 @@ func standings(ctx context.Context, q sqlx.ExtContext, computation int64, who ac
 			SELECT d.id FROM departments d JOIN asked a ON d.parent_id = a.id)
 		SELECT s.employee_id, e.number, e.name, e.latin_name, s.department_id, d.name AS department, o.name AS post,
 		       s.score, s.low, s.high, s.reliability, s.ratings, s.visits, s.spot_checks, s.observers, s.training_minutes,
-		       s.star, s.gates, s.family, s.ranked, s.established,
+		       s.star, s.gates, s.family, s.ranked, s.established, s.findings, s.components,
 		       coalesce(s.rank_low, 0) AS rank_low, coalesce(s.rank_high, 0) AS rank_high, coalesce(s.band, 0) AS band,
 		       coalesce(s.position, '') AS position, coalesce(s.top_probability, 0) AS top_probability
 		FROM scores s
@@ -44,7 +47,7 @@ func standings(ctx context.Context, q sqlx.ExtContext, computation int64, who ac
 		JOIN posts o ON o.id = s.post_id
 		WHERE s.computation_id = $1 AND ($2 OR s.department_id = ANY($3) OR s.employee_id = $4)
 		  AND ($5 = 0 OR s.department_id IN (SELECT id FROM asked)) AND ($6 = '' OR s.family = $6)
-		ORDER BY s.family, s.score DESC, s.employee_id`,
+		ORDER BY s.family, s.ranked DESC, CASE WHEN s.ranked THEN s.score END DESC, e.number`,
 		computation, who.Hospital, pq.Array(who.Departments), who.EmployeeID, in.DepartmentID, in.Family)
 	if err != nil {
 		return nil, fmt.Errorf("standings: %w", err)
