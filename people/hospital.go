@@ -79,8 +79,8 @@ func (s *Service) UpdateHospital(ctx context.Context, actor accounts.Actor, in H
 	if err := checkName(in.Name); err != nil {
 		return Hospital{}, err
 	}
-	if _, err := time.LoadLocation(in.TimeZone); err != nil || in.TimeZone == "Local" || in.TimeZone == "" {
-		return Hospital{}, fault.Field("timeZone", "there is no time zone %q: write it like Asia/Seoul", in.TimeZone)
+	if err := s.checkZone(ctx, in.TimeZone); err != nil {
+		return Hospital{}, err
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Hospital, error) {
 		before, err := ReadHospital(ctx, tx)
@@ -96,4 +96,17 @@ func (s *Service) UpdateHospital(ctx context.Context, actor accounts.Actor, in H
 			Action: "update", Object: "hospital", Before: before, After: in,
 		})
 	})
+}
+
+// checkZone refuses a time zone that this program or PostgreSQL does not know:
+// both reckon with it, and with one that fails nobody could sign in any more.
+func (s *Service) checkZone(ctx context.Context, name string) error {
+	var known bool
+	if err := s.DB.GetContext(ctx, &known, `SELECT EXISTS (SELECT FROM pg_timezone_names WHERE name = $1)`, name); err != nil {
+		return fmt.Errorf("look for time zone %s: %w", name, err)
+	}
+	if _, err := time.LoadLocation(name); err != nil || !known {
+		return fault.Field("timeZone", "there is no time zone %q: write it like Asia/Seoul", name)
+	}
+	return nil
 }

@@ -1,8 +1,6 @@
 package people_test
 
 import (
-	"fmt"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,17 +99,15 @@ func TestDepartments(t *testing.T) {
 
 func TestTwoMovesAtOnceTieNoKnot(t *testing.T) {
 	h := newHospital(t)
-	var wg sync.WaitGroup
 	var errs [2]error
-	for i, move := range []people.UpdateDepartment{
-		{ID: 1, ParentID: 3, Code: "surgery", Name: en("Surgery")},
-		{ID: 3, ParentID: 1, Code: "pharmacy", Name: en("Pharmacy")},
-	} {
-		wg.Go(func() { _, errs[i] = h.UpdateDepartment(t.Context(), hr, move) })
+	move := func(i int, in people.UpdateDepartment) func() {
+		return func() { _, errs[i] = h.UpdateDepartment(t.Context(), hr, in) }
 	}
-	wg.Wait()
+	h.meanwhile(`SELECT FROM departments FOR UPDATE`,
+		move(0, people.UpdateDepartment{ID: 1, ParentID: 3, Code: "surgery", Name: en("Surgery")}),
+		move(1, people.UpdateDepartment{ID: 3, ParentID: 1, Code: "pharmacy", Name: en("Pharmacy")}))
 	if (errs[0] == nil) == (errs[1] == nil) {
-		t.Errorf("want one of two: %v", fmt.Sprint(errs))
+		t.Errorf("want one of two: %v", errs)
 	}
 }
 

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -68,6 +69,30 @@ func (h hospital) journalled(action string) (n int) {
 		h.t.Fatal(err)
 	}
 	return n
+}
+
+// meanwhile does things at once whose transactions all come to wait, for each
+// other or for the rows that query locks, before these are released.
+func (h hospital) meanwhile(query string, things ...func()) {
+	h.t.Helper()
+	tx := h.DB.MustBegin()
+	defer tx.Rollback()
+	tx.MustExec(query)
+	var wg sync.WaitGroup
+	for _, thing := range things {
+		wg.Go(thing)
+	}
+	for waiting := 0; waiting < len(things); time.Sleep(time.Millisecond) {
+		if err := h.DB.GetContext(h.t.Context(), &waiting, `
+			SELECT count(DISTINCT l.pid) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+			WHERE NOT l.granted AND a.datname = current_database()`); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		h.t.Fatal(err)
+	}
+	wg.Wait()
 }
 
 func en(name string) texts.Localized { return texts.Localized{texts.English: name} }
