@@ -113,7 +113,7 @@ func TestLogRefuses(t *testing.T) {
 		{"a timed standard untimed", supervisor, timed(audits.Met, ""), fault.Invalid, "findings[1].attempts", "time it at least once"},
 		{"too slow and yet met", supervisor, timed(audits.Met, "", 4000, 6000), fault.Invalid, "findings[1].reason", "it is partly"},
 		{"fast and yet not met", supervisor, timed(audits.NotMet, "", 4000), fault.Invalid, "findings[1].reason", "it is met"},
-		{"timed and yet not seen", supervisor, timed(audits.NotSeen, "", 9000), fault.Invalid, "findings[1].reason", "it is not-met"},
+		{"timed and yet not seen", supervisor, timed(audits.NotSeen, "", 19000), fault.Invalid, "findings[1].reason", "it is not-met"},
 		{"a note the database cannot hold", supervisor, finding(audits.NewFinding{Standard: "smile", Result: audits.Met, Note: "a\x00b"}), fault.Invalid, "findings[1].note", "not a text"},
 		{"a place it cannot hold", supervisor, func(in *audits.NewSpotCheck) { in.Place = "\x00" }, fault.Invalid, "place", "not a text"},
 		{"finished before it started", supervisor, at(-time.Minute, -2*time.Minute), fault.Invalid, "finishedAt", "before it started"},
@@ -165,13 +165,13 @@ func TestLogAccepts(t *testing.T) {
 			func(c audits.SpotCheck) bool { return c.Outside }},
 		{"the posting and the version of the day it happened", supervisor, func(in *audits.NewSpotCheck) {
 			in.StartedAt = time.Date(2026, 11, 30, 15, 59, 59, 0, time.UTC) // a second before midnight in Shanghai
-			in.Findings = []audits.NewFinding{{Standard: "five", Result: audits.Met, Attempts: []audits.Attempt{{Milliseconds: 6000}}}}
+			in.Findings = []audits.NewFinding{{Standard: "five", Result: audits.Met, Attempts: []audits.Attempt{{Milliseconds: 16000}}}}
 		}, func(c audits.SpotCheck) bool {
 			return c.DepartmentID == 3 && c.Findings[0].Version == 1 && *c.Findings[0].TargetMs == 9000
 		}},
 		{"those of the next day a second later", supervisor, func(in *audits.NewSpotCheck) {
 			in.StartedAt = time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)
-			in.Findings = []audits.NewFinding{{Standard: "five", Result: audits.NotMet, Note: "n", Attempts: []audits.Attempt{{Milliseconds: 6000}}}}
+			in.Findings = []audits.NewFinding{{Standard: "five", Result: audits.NotMet, Note: "n", Attempts: []audits.Attempt{{Milliseconds: 16000}}}}
 		}, func(c audits.SpotCheck) bool {
 			return c.DepartmentID == 2 && c.Findings[0].Version == 2 && *c.Findings[0].TargetMs == 5000
 		}},

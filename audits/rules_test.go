@@ -14,10 +14,13 @@ func TestTimed(t *testing.T) {
 		{"never timed", nil, ""},
 		{"only a cancelled one", []Attempt{{Milliseconds: 900, Cancelled: "bumped"}}, ""},
 		{"on the target", []Attempt{{Milliseconds: 5000}}, Met},
-		{"over it by a millisecond", []Attempt{{Milliseconds: 5001}}, NotMet},
+		{"over it by a millisecond", []Attempt{{Milliseconds: 5001}}, Partly},
+		{"on twice the target", []Attempt{{Milliseconds: 10000}}, Partly},
+		{"over twice the target", []Attempt{{Milliseconds: 10001}}, NotMet},
 		{"some within", []Attempt{{Milliseconds: 9000}, {Milliseconds: 4000}}, Partly},
 		{"the slow one was cancelled", []Attempt{{Milliseconds: 9000, Cancelled: "phone fell"}, {Milliseconds: 4000}}, Met},
-		{"none within", []Attempt{{Milliseconds: 9000}, {Milliseconds: 7000}}, NotMet},
+		{"none within, one not late", []Attempt{{Milliseconds: 19000}, {Milliseconds: 7000}}, Partly},
+		{"all late", []Attempt{{Milliseconds: 19000}, {Milliseconds: 17000}}, NotMet},
 	} {
 		if got := timed(test.attempts, 5000); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)

@@ -109,5 +109,6 @@ func (a *API) routes() []route {
 		post("computePeriod", "/periods/:name/compute", policies.ComputePeriod, a.Periods.Compute),
 		get("getRanking", "/periods/:name/ranking", policies.ReadRanking, a.Periods.Ranking),
 		get("getScore", "/periods/:name/scores/:employeeId", policies.ReadScores, a.Periods.Score),
+		declare("exportPeriod", "GET", "/periods/:name/export", policies.ExportScores, 200, a.export).file("application/octet-stream"),
 	}
 }

@@ -9,7 +9,19 @@ import (
 	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/internal/documents"
 	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/periods"
 )
+
+// export sends a period's scores as a file to keep.
+func (a *API) export(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in periods.ExportPeriod, status int) error {
+	file, err := a.Periods.Export(ctx, actor, in)
+	if err != nil {
+		return err
+	}
+	c.Attachment(file.Name)
+	c.Set("Content-Type", file.Media)
+	return c.Status(status).Send(file.Content)
+}
 
 // qr draws a touchpoint's address.
 func (a *API) qr(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in feedback.PrintTouchpoint, status int) error {
