@@ -214,6 +214,8 @@ func TestRevokeRole(t *testing.T) {
 			t.Errorf("%s: ends %q, want %q", test.what, r.To, test.to)
 		}
 	}
+	_, err := h.RevokeRole(t.Context(), accounts.Actor{AccountID: 3}, accounts.RevokeRole{ID: later})
+	want(t, "out of reach", err, fault.NotFound)
 	if roles := h.actor(token).Roles; len(roles) != 1 {
 		t.Errorf("at once: %v", roles)
 	}

@@ -77,6 +77,10 @@ func (s *Service) AssignRole(ctx context.Context, actor Actor, in NewRole) (Role
 		if err := in.check(day); err != nil {
 			return r, err
 		}
+		// Waiting for each other at the constraint, two at once could end in a deadlock.
+		if _, err := s.get(ctx, tx, actor, in.AccountID, "FOR NO KEY UPDATE OF a"); err != nil {
+			return r, err
+		}
 		err = tx.GetContext(ctx, &r, `
 			INSERT INTO role_assignments (account_id, role, department_id, from_day, to_day, granted_by)
 			VALUES ($1, $2, nullif($3::bigint, 0), $4, $5, nullif($6::bigint, 0)) RETURNING `+roleColumns,
@@ -96,8 +100,6 @@ func notAssigned(err error, in NewRole) error {
 	switch {
 	case database.Violates(err, "role_assignments_overlap"):
 		return fault.Errorf(fault.Conflict, "account %d holds %s there at that time already", in.AccountID, in.Role)
-	case database.Violates(err, "role_assignments_account_id_fkey"):
-		return fault.Errorf(fault.NotFound, "there is no account %d", in.AccountID)
 	case database.Violates(err, "role_assignments_department_id_fkey"):
 		return fault.Field("departmentId", "there is no department %d", in.DepartmentID)
 	}
@@ -117,7 +119,7 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, in RevokeRole) (R
 		if err != nil {
 			return RoleAssignment{}, err
 		}
-		before, err := lockRole(ctx, tx, in.ID)
+		before, err := lockRole(ctx, tx, actor, in.ID)
 		if err != nil {
 			return RoleAssignment{}, err
 		}
@@ -137,8 +139,9 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, in RevokeRole) (R
 	})
 }
 
-func lockRole(ctx context.Context, tx *sqlx.Tx, id int64) (r RoleAssignment, err error) {
-	err = tx.GetContext(ctx, &r, `SELECT `+roleColumns+` FROM role_assignments WHERE id = $1 FOR UPDATE`, id)
+func lockRole(ctx context.Context, tx *sqlx.Tx, actor Actor, id int64) (r RoleAssignment, err error) {
+	err = tx.GetContext(ctx, &r, `SELECT `+roleColumns+` FROM role_assignments WHERE id = $1 AND $2 FOR UPDATE`,
+		id, actor.Reach.Hospital)
 	if errors.Is(err, sql.ErrNoRows) {
 		return RoleAssignment{}, fault.Errorf(fault.NotFound, "there is no role assignment %d", id)
 	}
