@@ -93,6 +93,7 @@ func (f *fitting) run() error {
 	f.out.Warnings = append(f.out.Warnings, warnings...)
 	f.connect(factors)
 	known := make([]float64, len(f.rows.random)) // η from a fit with more factors, or 0
+	var zero, revived []int                      // factors at the boundary; those that came back from it
 	for {
 		e := newSystem(newSums(f.rows, f.design, factors), f.design, f.model.Method, f.model.Workers)
 		if e.constant() {
@@ -111,18 +112,50 @@ func (f *fitting) run() error {
 			return err
 		}
 		f.out.Evaluations += out.evaluations
+		for v, k := range e.factors {
+			known[k] = -ln(e.lambda[v])
+		}
 		if out.boundary < 0 {
-			f.finish(e, out)
-			return nil
+			k := f.revive(e, without(zero, revived...), known)
+			if k < 0 {
+				f.finish(e, out, zero)
+				return nil
+			}
+			factors, zero, revived = append(factors, k), without(zero, k), append(revived, k)
+			slices.Sort(factors)
+			continue
 		}
 		k := e.factors[out.boundary]
-		f.warn(FactorAtBoundary, f.rows.random[k].Name,
-			"the variance of %s is zero: it was left out", f.rows.random[k].Name)
-		factors = without(factors, k)
-		for v, j := range e.factors {
-			known[j] = -ln(e.lambda[v])
+		factors, zero = without(factors, k), append(zero, k)
+	}
+}
+
+// revive looks whether a factor that was left out lowers the criterion after all, now that
+// the other variances are known. It returns the factor and sets its η, or returns -1.
+func (f *fitting) revive(e *system, zero []int, known []float64) int {
+	for _, k := range zero {
+		full := newSystem(newSums(f.rows, f.design, append(slices.Clone(e.factors), k)), f.design, f.model.Method, f.model.Workers)
+		for _, ratio := range []float64{1e-4, 1e-2} {
+			f.out.Evaluations++
+			lambda := make([]float64, len(full.factors))
+			for v, j := range full.factors {
+				lambda[v] = exp(-known[j])
+				if j == k {
+					lambda[v] = 1 / ratio
+				}
+			}
+			if full.evaluate(lambda) && full.criterion() < e.criterion()-1e-6 {
+				known[k] = ln(ratio)
+				return k
+			}
 		}
 	}
+	return -1
+}
+
+// without returns the factors other than those given.
+func without(factors []int, gone ...int) []int {
+	return slices.DeleteFunc(slices.Clone(factors), func(j int) bool { return slices.Contains(gone, j) })
 }
 
 // resume is the starting point, improved by what an earlier fit found.
@@ -134,11 +167,6 @@ func (e *system) resume(known []float64) []float64 {
 		}
 	}
 	return eta
-}
-
-// without returns the factors other than k.
-func without(factors []int, k int) []int {
-	return slices.DeleteFunc(slices.Clone(factors), func(j int) bool { return j == k })
 }
 
 func newMixedFit(m *Mixed, r *rows) *MixedFit {
@@ -195,7 +223,11 @@ func (f *fitting) constant(e *system) {
 }
 
 // finish turns the solved system into a result.
-func (f *fitting) finish(e *system, out outcome) {
+func (f *fitting) finish(e *system, out outcome, zero []int) {
+	for _, k := range zero {
+		f.warn(FactorAtBoundary, f.rows.random[k].Name,
+			"the variance of %s is zero: it was left out", f.rows.random[k].Name)
+	}
 	if out.noResidual {
 		f.warn(NoResidual, "", "the random factors explain the response almost completely: the residual variance is practically zero")
 	}

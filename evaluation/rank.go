@@ -150,12 +150,14 @@ func balance(total int64, floors, remainders []int64) {
 	var open []int
 	for j, f := range floors {
 		total -= f
-		if f > 0 && f < Unit {
+		if f < Unit && (f > 0 || remainders[j] > 0) {
 			open = append(open, j)
 		}
 	}
-	if len(open) == 0 {
-		return
+	for j := 0; len(open) == 0 && total != 0 && j < len(floors); j++ {
+		if (total > 0) == (floors[j] < Unit) {
+			open = append(open, j) // the best of those left out, or of those surely in
+		}
 	}
 	some, rest := make([]int64, len(open)), make([]int64, len(open))
 	for i, j := range open {

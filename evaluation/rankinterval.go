@@ -18,7 +18,7 @@ func newRanker(peers []Posterior) *ranker {
 	if len(peers) <= exactPeers {
 		return r
 	}
-	const points = 2000
+	const points = 500
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, p := range peers {
 		low = math.Min(low, float64(p.Mean)-float64(3*p.sd()))
