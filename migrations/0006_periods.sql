@@ -107,6 +107,7 @@ CREATE TABLE scores (
     sd               int    NOT NULL CHECK (sd >= 0),
     reliability      int    NOT NULL CHECK (reliability BETWEEN 0 AND 10000),
     components       jsonb  NOT NULL CHECK (jsonb_typeof(components) = 'array'), -- per post and component
+    facts            jsonb  NOT NULL CHECK (jsonb_typeof(facts) = 'object'),     -- what gates and caps asked for
     gates            jsonb  NOT NULL CHECK (jsonb_typeof(gates) = 'array'),
     stars            jsonb  NOT NULL CHECK (jsonb_typeof(stars) = 'array'),      -- per tier
     ratings          int    NOT NULL CHECK (ratings >= 0),

@@ -44,10 +44,12 @@ func evaluate(in input) (outcome, error) {
 	}
 	theirs := byEmployee(in.rows)
 	for _, w := range in.roster {
-		p, err := score(in, out.files, w, theirs[w.id])
+		counts := in.counts[w.id]
+		p, err := score(in.scheme, out.files, w, counts.facts(w.main.HiredOn, in.span), theirs[w.id])
 		if err != nil {
 			return outcome{}, fmt.Errorf("score of employee %d: %w", w.id, err)
 		}
+		p.held.training = counts.Training
 		out.people = append(out.people, p)
 	}
 	out.families = rank(out.people)

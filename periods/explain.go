@@ -57,12 +57,16 @@ type source struct {
 
 // explained works the components out again, from the frozen parameters and
 // the evidence that was read then, also if some of it has been voided since.
-func explained(ctx context.Context, q sqlx.ExtContext, computation int64, r storedScore, loc *time.Location) ([]Component, error) {
-	sources, err := sourcesOf(ctx, q, r)
+func (s *Service) explained(ctx context.Context, computation int64, r storedScore) ([]Component, error) {
+	loc, err := zone(ctx, s.DB)
 	if err != nil {
 		return nil, err
 	}
-	names, err := postNames(ctx, q)
+	sources, err := sourcesOf(ctx, s.DB, r)
+	if err != nil {
+		return nil, err
+	}
+	names, err := postNames(ctx, s.DB)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +75,7 @@ func explained(ctx context.Context, q sqlx.ExtContext, computation int64, r stor
 		out = append(out, p.view(names[p.PostID]))
 	}
 	for _, m := range models() {
-		params, err := parametersOf(ctx, q, computation, m.spec.Code)
+		params, err := s.frozen.parameters(ctx, s.DB, frozenKey{computation, m.spec.Code})
 		if err != nil {
 			return nil, err
 		}
@@ -79,7 +83,7 @@ func explained(ctx context.Context, q sqlx.ExtContext, computation int64, r stor
 			if p.Component != m.spec.Code {
 				continue
 			}
-			if out[i].Evidence, err = m.items(&params, r.ID, p, sources, loc); err != nil {
+			if out[i].Evidence, err = m.items(params, r.ID, p, sources, loc); err != nil {
 				return nil, err
 			}
 		}
@@ -176,19 +180,4 @@ func postNames(ctx context.Context, q sqlx.ExtContext) (map[int64]texts.Localize
 		out[r.ID] = r.Name
 	}
 	return out, nil
-}
-
-// parametersOf reads a parameter file, and refuses one that was changed.
-func parametersOf(ctx context.Context, q sqlx.ExtContext, computation int64, component string) (evaluation.Parameters, error) {
-	var body []byte
-	err := sqlx.GetContext(ctx, q, &body, `
-		SELECT body FROM parameters WHERE computation_id = $1 AND component = $2`, computation, component)
-	if err != nil {
-		return evaluation.Parameters{}, fmt.Errorf("parameters of %s: %w", component, err)
-	}
-	p, err := evaluation.DecodeParameters(body)
-	if err != nil {
-		return evaluation.Parameters{}, fmt.Errorf("parameters of %s: %w", component, err)
-	}
-	return p, nil
 }

@@ -49,13 +49,17 @@ var hr = accounts.Actor{Reach: accounts.Reach{Hospital: true}}
 // hospital is a service on a database of its own with the test hospital in it.
 func hospital(t testing.TB) *periods.Service {
 	t.Helper()
-	db := dbtest.New(t)
+	return fill(t, dbtest.New(t))
+}
+
+func fill(t testing.TB, db *sqlx.DB) *periods.Service {
+	t.Helper()
 	b := builder{t, db, rand.New(rand.NewPCG(2026, 10))}
 	b.people()
 	b.ratings()
 	b.checks()
 	b.training()
-	return &periods.Service{DB: db, Now: func() time.Time { return november }, Workers: 2}
+	return &periods.Service{DB: db, Now: func() time.Time { return november }}
 }
 
 type builder struct {
@@ -217,10 +221,15 @@ func (b *builder) checks() {
 			}
 		}
 	}
-	b.copyIn("spot_checks", []string{"key", "content_hash", "observer_id", "employee_id", "posting_id", "department_id", "outside",
-		"mode", "shift", "place", "started_at", "finished_at", "recorded_at"}, checks)
-	b.copyIn("findings", []string{"spot_check_id", "standard_version_id", "result", "reason", "note"}, findings)
+	b.copyIn("spot_checks", checkColumns, checks)
+	b.copyIn("findings", findingColumns, findings)
 }
+
+var (
+	checkColumns = []string{"key", "content_hash", "observer_id", "employee_id", "posting_id", "department_id", "outside",
+		"mode", "shift", "place", "started_at", "finished_at", "recorded_at"}
+	findingColumns = []string{"spot_check_id", "standard_version_id", "result", "reason", "note"}
+)
 
 func (b *builder) training() {
 	b.exec(`INSERT INTO courses (code, title, mode, level, category, minutes) VALUES ('talk', '{"en":"Talking"}', 'internal', 'everyone', 'communication', 2400)`)

@@ -54,9 +54,9 @@ type SchemeName struct {
 
 // Service keeps the periods.
 type Service struct {
-	DB      *sqlx.DB
-	Now     func() time.Time
-	Workers int // goroutines that a computation may use; any number gives the same bytes
+	DB     *sqlx.DB
+	Now    func() time.Time
+	frozen frozen
 }
 
 // ListPeriods asks for all periods.

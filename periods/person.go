@@ -14,6 +14,7 @@ type person struct {
 	established          bool
 	lines                []Line
 	parts                []part
+	facts                evaluation.Facts
 	gates                []evaluation.Gate
 	stars                []evaluation.Star
 	star                 string // the highest tier awarded
@@ -50,25 +51,22 @@ type holdings struct {
 
 // score composes a person's score of the evidence that is theirs: each post
 // apart, then joined by days.
-func score(in input, files []file, w worker, rows []evidence) (person, error) {
-	counts := in.counts[w.id]
-	facts := counts.facts(w.main.HiredOn, in.span)
-	p := person{worker: w, held: hold(rows)}
-	p.held.training = counts.Training
+func score(scheme evaluation.Scheme, files []file, w worker, facts evaluation.Facts, rows []evidence) (person, error) {
+	p := person{worker: w, facts: facts, held: hold(rows)}
 	var posts []evaluation.PostDays
 	for _, o := range w.posts {
 		explained, err := explain(files, w.id, ofPost(rows, o.id))
 		if err != nil {
 			return person{}, err
 		}
-		s, err := evaluation.Compose(in.scheme, o.code, evaluation.Inputs{Employee: w.id, Components: explained, Facts: facts})
+		s, err := evaluation.Compose(scheme, o.code, evaluation.Inputs{Employee: w.id, Components: explained, Facts: facts})
 		if err != nil {
 			return person{}, err
 		}
 		posts = append(posts, evaluation.PostDays{Score: s, Days: o.days})
 		p.parts = append(p.parts, parts(o, s, explained)...)
 	}
-	return p, p.join(in.scheme, posts, facts)
+	return p, p.join(scheme, posts)
 }
 
 // explain computes the effects of one person in one post from the frozen
@@ -117,7 +115,7 @@ func parts(o post, s evaluation.Score, explained []evaluation.Explanation) (out 
 
 // join makes one score of those in several posts. The post held for most days
 // decides whether there is evidence enough.
-func (p *person) join(scheme evaluation.Scheme, posts []evaluation.PostDays, facts evaluation.Facts) error {
+func (p *person) join(scheme evaluation.Scheme, posts []evaluation.PostDays) error {
 	joined, err := evaluation.JoinPosts(posts)
 	if err != nil {
 		return err
@@ -134,7 +132,7 @@ func (p *person) join(scheme evaluation.Scheme, posts []evaluation.PostDays, fac
 	}
 	p.low, p.high = interval(p.total, p.sd, scheme)
 	p.established = whole.Eligible()
-	p.gates = evaluation.Gates(scheme, facts, p.reliability)
+	p.gates = evaluation.Gates(scheme, p.facts, p.reliability)
 	p.stars = evaluation.Stars(scheme, whole, p.gates)
 	if s, ok := evaluation.Highest(p.stars); ok {
 		p.star = s.Code

@@ -49,7 +49,7 @@ func saveOutcome(ctx context.Context, tx *sqlx.Tx, computation int64, out outcom
 var (
 	scoreColumns = []string{
 		"computation_id", "employee_id", "posting_id", "department_id", "post_id", "family", "score", "low", "high", "sd",
-		"reliability", "components", "gates", "stars", "ratings", "visits", "findings", "spot_checks", "observers",
+		"reliability", "components", "facts", "gates", "stars", "ratings", "visits", "findings", "spot_checks", "observers",
 		"training_minutes", "established", "star", "ranked", "rank_low", "rank_high", "band", "position", "top_probability",
 		"rating_ids", "finding_ids",
 	}
@@ -58,8 +58,8 @@ var (
 
 // scoreRow returns a person's figures in the order of scoreColumns.
 func scoreRow(computation int64, p *person) ([]any, error) {
-	var jsons [3]string
-	for i, v := range []any{p.parts, p.gates, p.stars} {
+	var jsons [4]string
+	for i, v := range []any{p.parts, p.facts, p.gates, p.stars} {
 		b, err := json.Marshal(v)
 		if err != nil {
 			return nil, fmt.Errorf("encode figures of employee %d: %w", p.id, err)
@@ -69,7 +69,7 @@ func scoreRow(computation int64, p *person) ([]any, error) {
 	h := &p.held
 	row := []any{
 		computation, p.id, p.main.ID, p.main.DepartmentID, p.main.PostID, p.main.Family, p.total, p.low, p.high, p.sd,
-		p.reliability, jsons[0], jsons[1], jsons[2], h.ratings, h.visits, h.findings, h.spotChecks, h.observers,
+		p.reliability, jsons[0], jsons[1], jsons[2], jsons[3], h.ratings, h.visits, h.findings, h.spotChecks, h.observers,
 		h.training, p.established, p.star, p.ranked,
 	}
 	if s := p.standing; p.ranked {

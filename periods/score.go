@@ -73,11 +73,7 @@ func (s *Service) Score(ctx context.Context, actor accounts.Actor, in AskScore) 
 	if out.Lines, err = linesOf(ctx, s.DB, c.ID, in.EmployeeID); err != nil {
 		return ScoreExplanation{}, err
 	}
-	loc, err := zone(ctx, s.DB)
-	if err != nil {
-		return ScoreExplanation{}, err
-	}
-	out.Components, err = explained(ctx, s.DB, c.ID, r, loc)
+	out.Components, err = s.explained(ctx, c.ID, r)
 	return out, err
 }
 

@@ -1,7 +1,6 @@
 package periods_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
@@ -224,13 +223,9 @@ func TestAChangeOfMindCountsOnce(t *testing.T) {
 	}
 }
 
-func TestTamperingIsNoticed(t *testing.T) {
+func TestTheServerCannotRewriteScores(t *testing.T) {
 	t.Parallel()
 	s := computed(t)
-	var body []byte
-	if err := s.DB.Get(&body, `SELECT body FROM parameters WHERE component = 'ratings'`); err != nil {
-		t.Fatal(err)
-	}
 	for _, query := range []string{
 		`UPDATE parameters SET body = ''`, `DELETE FROM scores`, `UPDATE score_lines SET value = 0`, `UPDATE computations SET number = 7`,
 		`UPDATE schemes SET definition = '{}'`, `UPDATE periods SET starts_on = '2000-01-01'`,
@@ -238,8 +233,5 @@ func TestTamperingIsNoticed(t *testing.T) {
 		if _, err := s.DB.Exec(query); err == nil || !strings.Contains(err.Error(), "denied") {
 			t.Errorf("%s: %v", query, err)
 		}
-	}
-	if !bytes.Contains(body, []byte(`"component":"ratings"`)) {
-		t.Errorf("the parameter file is not the one of ratings: %.80s", body)
 	}
 }

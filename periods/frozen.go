@@ -1,0 +1,59 @@
+package periods
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/evaluation"
+)
+
+// frozen remembers parameter files that have been read and checked: a large
+// hospital's has a megabyte, is asked for by everybody on the same day, and
+// never changes.
+type frozen struct {
+	mu    sync.Mutex
+	files map[frozenKey]*evaluation.Parameters
+}
+
+type frozenKey struct {
+	computation int64
+	component   string
+}
+
+// remembered is how many files are kept: two for each of the last months.
+const remembered = 8
+
+// parameters returns a parameter file, and refuses one that was changed.
+// Callers must not change what it returns.
+func (f *frozen) parameters(ctx context.Context, q sqlx.ExtContext, key frozenKey) (*evaluation.Parameters, error) {
+	f.mu.Lock()
+	p, ok := f.files[key]
+	f.mu.Unlock()
+	if ok {
+		return p, nil
+	}
+	var body []byte
+	err := sqlx.GetContext(ctx, q, &body, `
+		SELECT body FROM parameters WHERE computation_id = $1 AND component = $2`, key.computation, key.component)
+	if err != nil {
+		return nil, fmt.Errorf("parameters of %s: %w", key.component, err)
+	}
+	read, err := evaluation.DecodeParameters(body)
+	if err != nil {
+		return nil, fmt.Errorf("parameters of %s: %w", key.component, err)
+	}
+	f.keep(key, &read)
+	return &read, nil
+}
+
+func (f *frozen) keep(key frozenKey, p *evaluation.Parameters) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.files == nil || len(f.files) >= remembered {
+		f.files = map[frozenKey]*evaluation.Parameters{}
+	}
+	f.files[key] = p
+}
