@@ -51,12 +51,17 @@ type AskScore struct {
 	EmployeeID int64  `params:"employeeId" validate:"required,min=1"`
 }
 
-// Score explains a person's score, as last computed. A person out of the
-// actor's reach is not found.
+// Score explains a person's score, as last computed; one's own, as settled
+// says. A person out of the actor's reach is not found.
 func (s *Service) Score(ctx context.Context, actor accounts.Actor, in AskScore) (ScoreExplanation, error) {
 	p, c, err := latest(ctx, s.DB, in.Name)
 	if err != nil {
 		return ScoreExplanation{}, err
+	}
+	if actor.EmployeeID == in.EmployeeID {
+		if c, err = settled(ctx, s.DB, c, in.EmployeeID); err != nil {
+			return ScoreExplanation{}, err
+		}
 	}
 	r, err := scored(ctx, s.DB, c.ID, actor.Reach, in)
 	if err != nil {

@@ -235,3 +235,31 @@ func TestTheServerCannotRewriteScores(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnFiguresMoveByFiveRatingsOrNotAtAll computes again after each single
+// rating, as somebody would who wants to know what a patient said.
+func TestOwnFiguresMoveByFiveRatingsOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	s := computed(t)
+	shown := ratingsOf(17)
+	var moves []int
+	for i := range 12 {
+		s.DB.MustExec(`
+			INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id, score, language, channel, shift, occurred_at)
+			SELECT decode(lpad(to_hex($1::int), 32, '0'), 'hex'), 1, decode(lpad(to_hex($1::int), 32, 'f'), 'hex'), touchpoint_id, employee_id,
+			       posting_id, department_id, 1, language, channel, shift, occurred_at
+			FROM ratings WHERE employee_id = 17 ORDER BY id LIMIT 1`, i)
+		compute(t, s)
+		n := scoreOf(t, s, self(17), 17).Components[0].N
+		if n != shown {
+			moves = append(moves, n-shown)
+			shown = n
+		}
+		if all := scoreOf(t, s, hr, 17).Components[0].N; all != ratingsOf(17)+i+1 {
+			t.Errorf("HR sees %d ratings after %d more", all, i+1)
+		}
+	}
+	if len(moves) != 2 || moves[0] != 5 || moves[1] != 5 {
+		t.Errorf("the figures moved by %v ratings, want 5 and 5", moves)
+	}
+}
