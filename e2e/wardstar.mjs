@@ -1,6 +1,6 @@
 // Starts the built binary with the demo hospital, and a real browser.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 // it prints: the address, the badge, a sign-in per role; and stop.
 export async function start(...args) {
   const dir = await mkdtemp(join(tmpdir(), 'wardstar-e2e-'));
+  await chmod(dir, 0o755); // PostgreSQL may run as another account
   const child = spawn(binary, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', join(dir, 'data'), ...args]);
   let printed = '';
   let log = '';
@@ -45,6 +46,12 @@ export async function start(...args) {
       return code;
     },
   };
+}
+
+// demo returns the Wardstar that run.mjs has started.
+export function demo() {
+  if (!process.env.WARDSTAR_E2E) throw new Error('run the tests as: node run.mjs');
+  return JSON.parse(process.env.WARDSTAR_E2E);
 }
 
 // browse starts the system's Chromium.

@@ -1,0 +1,20 @@
+import type { paths } from './schema';
+
+/** The JSON that a path answers with. */
+type Answer<P extends keyof paths, M extends 'get' | 'post', S extends 200 | 201 = 200> = paths[P] extends {
+  [method in M]: { responses: { [status in S]: { content: { 'application/json': infer T } } } };
+}
+  ? T
+  : never;
+
+export type Session = Answer<'/api/v1/session', 'get'>;
+export type Period = Answer<'/api/v1/periods', 'get'>[number];
+export type Ranking = Answer<'/api/v1/periods/{name}/ranking', 'get'>;
+export type Group = Ranking['groups'][number];
+export type Standing = Group['rows'][number];
+export type TooFew = Group['tooFew'][number];
+export type Explanation = Answer<'/api/v1/periods/{name}/scores/{employeeId}', 'get'>;
+export type Component = Explanation['components'][number];
+export type Evidence = Component['evidence'][number];
+export type Gate = NonNullable<Explanation['gates']>[number];
+export type Localized = Session['hospital']['name'];

@@ -1,0 +1,53 @@
+import { useT } from '../../i18n/setup';
+import { useFormat } from '../../lib/session';
+import { Card } from '../../ui/Card';
+import { Segmented } from '../../ui/Segmented';
+import styles from './Breakdown.module.css';
+import type { Decimals, Breakdown as Lines } from './breakdown';
+import { PartRow } from './PartRow';
+
+interface Props {
+  of: Lines;
+  decimals: Decimals;
+  onDecimals: (decimals: Decimals) => void;
+}
+
+/** The score as a sum: where everybody starts, what was added and taken, the total. */
+export function Breakdown({ of, decimals, onDecimals }: Props) {
+  const t = useT();
+  const format = useFormat();
+  const write = decimals === 1 ? format.score : format.exact;
+  const reach = Math.max(20000, ...of.parts.flatMap((p) => [p.shown, ...p.lines.map((l) => l.shown)]).map(Math.abs));
+  return (
+    <>
+      <Card flush>
+        <div className={styles.end}>
+          <span>
+            {t('score.base')}
+            <small>{t('score.base.why')}</small>
+          </span>
+          <b>{write(of.base)}</b>
+        </div>
+        {of.parts.map((part) => (
+          <PartRow key={part.code} {...{ part, decimals, reach }} />
+        ))}
+        <div className={`${styles.end} ${styles.total}`}>
+          <span>{t('score.total')}</span>
+          <b>{write(of.total)}</b>
+        </div>
+      </Card>
+      <div className={`${styles.digits} no-print`}>
+        <Segmented
+          label={t('score.digits')}
+          value={decimals === 1 ? 'rounded' : 'exact'}
+          options={[
+            { value: 'rounded', label: t('score.rounded') },
+            { value: 'exact', label: t('score.exact') },
+          ]}
+          onChange={(v) => onDecimals(v === 'exact' ? 4 : 1)}
+        />
+        <p className="muted small">{t('score.sums')}</p>
+      </div>
+    </>
+  );
+}

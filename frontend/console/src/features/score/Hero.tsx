@@ -1,0 +1,39 @@
+import type { Explanation } from '../../api/types';
+import { useT } from '../../i18n/setup';
+import { useFormat } from '../../lib/session';
+import { Card } from '../../ui/Card';
+import { Chip } from '../../ui/Chip';
+import { against } from './breakdown';
+import styles from './Hero.module.css';
+import { IntervalBar } from './IntervalBar';
+
+/** The score, and what may be concluded from it. */
+export function Hero({ explanation }: { explanation: Explanation }) {
+  const t = useT();
+  const format = useFormat();
+  const { score = 0, low = 0, high = 0, lines } = explanation;
+  const base = lines.find((l) => l.code === 'base')?.value ?? 700000;
+  const position = against(low, high, base);
+  const words = { low: format.score(low), high: format.score(high), base: format.score(base) };
+  return (
+    <div className={styles.hero}>
+      <Card>
+        <div className={styles.columns}>
+          <div>
+            <p className={styles.score}>
+              {format.score(score)}
+              <small>{t('score.points')}</small>
+            </p>
+            <Chip tone={position}>{t(`score.${position}`)}</Chip>
+          </div>
+          <div className={styles.drawn}>
+            <IntervalBar {...{ score, low, high, base }} label={t('score.interval', words)} />
+            <p className={styles.words}>
+              {t('score.interval', words)} {t(`score.${position}.why`, { base: words.base })}
+            </p>
+          </div>
+        </div>
+      </Card>
+    </div>
+  );
+}

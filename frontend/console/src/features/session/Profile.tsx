@@ -1,0 +1,111 @@
+import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
+import { languageNames } from '../../i18n/languages';
+import { useLanguage, useT } from '../../i18n/setup';
+import { hotkeysOn, setHotkeys } from '../../lib/hotkeys';
+import { roleNames } from '../../lib/roles';
+import { useLocalized, useSession } from '../../lib/session';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { Facts } from '../../ui/Fact';
+import { Failure } from '../../ui/Failure';
+import { Picker } from '../../ui/Field';
+import { Notice } from '../../ui/Notice';
+import { PageHead } from '../../ui/PageHead';
+import { Segmented } from '../../ui/Segmented';
+import { rememberLanguage, signOut } from './actions';
+import { PasswordForm } from './PasswordForm';
+import styles from './Profile.module.css';
+
+/** Who I am here, and how I like it to look. */
+export function Profile() {
+  const t = useT();
+  return (
+    <>
+      <PageHead title={t('profile.title')} />
+      <div className={styles.columns}>
+        <Person />
+        <Looks />
+        <Password />
+      </div>
+    </>
+  );
+}
+
+function Person() {
+  const t = useT();
+  const session = useSession();
+  const text = useLocalized();
+  const [error, setError] = useState<Error | null>(null);
+  return (
+    <Card title={session.employee?.name ?? session.name}>
+      <Facts
+        facts={[
+          [t('profile.account'), session.name],
+          ...(session.employee ? [[t('profile.number'), session.employee.number] as const] : []),
+          [t('profile.roles'), roleNames(t, session).join(t('list.separator'))],
+          [t('profile.hospital'), text(session.hospital.name)],
+        ]}
+      />
+      <div className={styles.action}>
+        {error && <Failure error={error} />}
+        <Button onClick={() => signOut().catch(setError)}>{t('nav.signOut')}</Button>
+      </div>
+    </Card>
+  );
+}
+
+function Looks() {
+  const t = useT();
+  const language = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [keys, setKeys] = useState(hotkeysOn);
+  const themes = (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }));
+  const onOff = (['on', 'off'] as const).map((value) => ({ value, label: t(`keys.${value}`) }));
+  return (
+    <Card title={t('profile.looks')}>
+      <div className="stack">
+        <Picker
+          visibleLabel
+          label={t('profile.language')}
+          value={language}
+          options={languageNames.map(([value, label]) => ({ value, label }))}
+          onChange={(value) => void rememberLanguage(value)}
+        />
+        <div>
+          <p className={styles.label}>{t('profile.theme')}</p>
+          <Segmented<MantineColorScheme>
+            label={t('profile.theme')}
+            value={colorScheme}
+            options={themes}
+            onChange={setColorScheme}
+          />
+        </div>
+        <div>
+          <p className={styles.label}>{t('keys.title')}</p>
+          <p className="muted small">{t('keys.explained')}</p>
+          <Segmented
+            label={t('keys.title')}
+            value={keys ? 'on' : 'off'}
+            options={onOff}
+            onChange={(value) => {
+              setHotkeys(value === 'on');
+              setKeys(value === 'on');
+            }}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function Password() {
+  const t = useT();
+  const [done, setDone] = useState(false);
+  return (
+    <Card title={t('password.title')}>
+      {done && <Notice tone="info">{t('password.done')}</Notice>}
+      <PasswordForm onDone={() => setDone(true)} />
+    </Card>
+  );
+}

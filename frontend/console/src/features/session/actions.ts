@@ -1,0 +1,29 @@
+import { answer, api } from '../../api/client';
+import { queries, sessionQuery } from '../../api/queries';
+import type { Language } from '../../i18n/languages';
+import { choose } from '../../i18n/setup';
+
+export async function signIn(name: string, password: string) {
+  await answer(api.POST('/api/v1/session', { body: { name, password } }));
+  await queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+}
+
+/** Ends the session and forgets everything it has loaded: the next person may be another. */
+export async function signOut() {
+  await answer(api.DELETE('/api/v1/session'));
+  queries.clear();
+  queries.setQueryData(sessionQuery.queryKey, null);
+}
+
+export async function changePassword(old: string, fresh: string) {
+  await answer(api.POST('/api/v1/session/password', { body: { oldPassword: old, newPassword: fresh } }));
+  await queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+}
+
+/** Keeps the language with the account, for the next device. */
+export async function rememberLanguage(language: Language) {
+  await choose(language);
+  await answer(api.PUT('/api/v1/session/language', { body: { language } })).catch(() => {
+    // It is changed on this device, which is what was asked for; the account follows another time.
+  });
+}

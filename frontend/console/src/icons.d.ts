@@ -1,0 +1,7 @@
+// Icons are imported by path: the package's index names six thousand.
+declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {
+  import type { Icon } from '@tabler/icons-react';
+
+  const icon: Icon;
+  export default icon;
+}

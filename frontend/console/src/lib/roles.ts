@@ -1,0 +1,28 @@
+import type { Session } from '../api/types';
+import type { Translate } from '../i18n/setup';
+
+const known = [
+  'staff',
+  'supervisor',
+  'department-head',
+  'trainer',
+  'service-centre',
+  'quality',
+  'hr',
+  'finance',
+  'leadership',
+  'auditor',
+  'admin',
+] as const;
+
+type Role = (typeof known)[number];
+
+const isKnown = (role: string): role is Role => (known as readonly string[]).includes(role);
+
+/** The roles that someone holds besides being staff, in words; "Staff" if there are none. */
+export function roleNames(t: Translate, session: Session): string[] {
+  const held = new Set(session.roles.map((r) => r.role));
+  const names = known.filter((role) => role !== 'staff' && held.has(role)).map((role) => t(`role.${role}`));
+  const own = [...held].filter((role) => !isKnown(role)); // a role of a later release
+  return names.length + own.length > 0 ? [...names, ...own] : [t('role.staff')];
+}

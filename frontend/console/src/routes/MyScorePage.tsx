@@ -1,0 +1,35 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useT } from '../i18n/setup';
+import { useSession } from '../lib/session';
+import { Notice } from '../ui/Notice';
+import { PageHead } from '../ui/PageHead';
+import { Allowed } from './Allowed';
+import { PeriodPicker } from './PeriodPicker';
+import { ScoreOf } from './ScoreOf';
+import { WithPeriod } from './WithPeriod';
+
+export default function MyScorePage() {
+  const t = useT();
+  const { employee } = useSession();
+  const navigate = useNavigate({ from: '/my-score' });
+  const title = t('nav.myScore');
+  if (!employee) {
+    return (
+      <>
+        <PageHead title={title} />
+        <Notice tone="info">{t('score.nobody')}</Notice>
+      </>
+    );
+  }
+  return (
+    <Allowed title={title} needs="read score">
+      <WithPeriod title={title} from="/my-score">
+        {(period) => (
+          <ScoreOf period={period} employeeId={employee.id} title={title}>
+            <PeriodPicker period={period} onChange={(name) => void navigate({ search: { period: name } })} />
+          </ScoreOf>
+        )}
+      </WithPeriod>
+    </Allowed>
+  );
+}

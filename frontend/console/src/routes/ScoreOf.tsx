@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Trouble } from '../api/client';
+import { scoreQuery } from '../api/queries';
+import { ScoreView } from '../features/score/ScoreView';
+import { useT } from '../i18n/setup';
+import { useFormat, useLocalized } from '../lib/session';
+import { Loaded } from '../ui/Loaded';
+import { Notice } from '../ui/Notice';
+import { PageHead } from '../ui/PageHead';
+import { Skeleton } from '../ui/Skeleton';
+
+interface Props {
+  period: string;
+  employeeId: number;
+  title?: string; // the person's name if absent
+  children: ReactNode; // controls
+}
+
+export function ScoreOf({ period, employeeId, title, children }: Props) {
+  const t = useT();
+  const format = useFormat();
+  const text = useLocalized();
+  const query = useQuery(scoreQuery(period, employeeId));
+  const { employee, computedAt } = query.data ?? {};
+  const none = query.error instanceof Trouble && query.error.status === 404;
+  return (
+    <>
+      <PageHead
+        title={title ?? employee?.name ?? t('score.title')}
+        lead={
+          employee &&
+          computedAt && (
+            <>
+              {!title && `${text(employee.post)} · ${text(employee.department)} · ${employee.number} · `}
+              {t('score.lead', { month: format.month(period), time: format.dateTime(new Date(computedAt)) })}
+            </>
+          )
+        }
+      >
+        {children}
+      </PageHead>
+      {none ? (
+        <Notice tone="info">{t('score.none', { month: format.month(period) })}</Notice>
+      ) : (
+        <Loaded query={query} skeleton={<Skeleton lines={8} height={48} />}>
+          {(data) => <ScoreView key={data.period} explanation={data} />}
+        </Loaded>
+      )}
+    </>
+  );
+}

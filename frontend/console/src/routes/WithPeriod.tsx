@@ -1,0 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { periodsQuery } from '../api/queries';
+import { useT } from '../i18n/setup';
+import { computed } from '../lib/periods';
+import { Loaded } from '../ui/Loaded';
+import { Notice } from '../ui/Notice';
+import { PageHead } from '../ui/PageHead';
+import { Skeleton } from '../ui/Skeleton';
+
+interface Props {
+  title: string;
+  from: '/ranking' | '/my-score' | '/scores/$employeeId';
+  children: (period: string) => ReactNode;
+}
+
+/** Chooses the period of a page: the one in the address, else the latest with figures. */
+export function WithPeriod({ title, from, children }: Props) {
+  const t = useT();
+  const { period } = useSearch({ from });
+  const query = useQuery(periodsQuery);
+  const latest = query.data && computed(query.data)[0]?.name;
+  const name = period ?? latest;
+  if (name) return children(name);
+  return (
+    <>
+      <PageHead title={title} />
+      <Loaded query={query} skeleton={<Skeleton lines={8} height={28} />}>
+        {() => <Notice tone="info">{t('period.noneComputed')}</Notice>}
+      </Loaded>
+    </>
+  );
+}

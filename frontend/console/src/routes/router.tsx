@@ -1,0 +1,39 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Gate } from './Gate';
+import { NotFound } from './NotFound';
+import { periodSearch, rankingSearch } from './search';
+
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
+const under = { getParentRoute: () => root };
+
+const tree = root.addChildren([
+  createRoute({ ...under, path: '/', component: lazyRouteComponent(() => import('./HomePage')) }),
+  createRoute({
+    ...under,
+    path: '/my-score',
+    validateSearch: periodSearch,
+    component: lazyRouteComponent(() => import('./MyScorePage')),
+  }),
+  createRoute({
+    ...under,
+    path: '/scores/$employeeId',
+    validateSearch: periodSearch,
+    component: lazyRouteComponent(() => import('./ScorePage')),
+  }),
+  createRoute({
+    ...under,
+    path: '/ranking',
+    validateSearch: rankingSearch,
+    component: lazyRouteComponent(() => import('./RankingPage')),
+  }),
+  createRoute({ ...under, path: '/periods', component: lazyRouteComponent(() => import('./PeriodsPage')) }),
+  createRoute({ ...under, path: '/me', component: lazyRouteComponent(() => import('./ProfilePage')) }),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,33 @@
+// What of a page's state is in its address, so that it can be sent to a colleague.
+
+export interface PeriodSearch {
+  period?: string;
+}
+
+export interface RankingSearch extends PeriodSearch {
+  family?: string;
+  department?: number;
+  q?: string;
+  view?: 'table';
+  compare?: number[];
+}
+
+type Raw = Record<string, unknown>;
+
+export function periodSearch(raw: Raw): PeriodSearch {
+  const period = String(raw.period ?? '');
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(period) ? { period } : {};
+}
+
+export function rankingSearch(raw: Raw): RankingSearch {
+  const department = Number(raw.department);
+  const compare = Array.isArray(raw.compare) ? raw.compare.filter((id) => Number.isInteger(id)).slice(0, 2) : [];
+  return {
+    ...periodSearch(raw),
+    ...(typeof raw.family === 'string' && { family: raw.family }),
+    ...(department > 0 && { department }),
+    ...(raw.q ? { q: String(raw.q) } : {}),
+    ...(raw.view === 'table' && { view: 'table' as const }),
+    ...(compare.length > 0 && { compare }),
+  };
+}

@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const dist = path.resolve(import.meta.dirname, 'dist');
+
+/** Empties dist but for .gitkeep, which the Go build needs where nobody has built the console. */
+function clean(): Plugin {
+  return {
+    name: 'wardstar-clean',
+    apply: 'build',
+    buildStart() {
+      for (const name of fs.existsSync(dist) ? fs.readdirSync(dist) : []) {
+        if (name !== '.gitkeep') fs.rmSync(path.join(dist, name), { recursive: true });
+      }
+    },
+  };
+}
+
+/** Writes a .br and a .gz beside each file, so that the server never compresses. The page itself gets a nonce per answer. */
+function compress(): Plugin {
+  return {
+    name: 'wardstar-compress',
+    apply: 'build',
+    closeBundle() {
+      for (const name of fs.readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+        const file = path.join(dist, name);
+        if (!/\.(js|css|svg|webmanifest)$/.test(name) || fs.statSync(file).size < 512) continue;
+        const bytes = fs.readFileSync(file);
+        fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
+        fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), clean(), compress()],
+  build: {
+    emptyOutDir: false,
+    manifest: '.vite/manifest.json',
+    reportCompressedSize: false,
+    target: ['chrome100', 'safari15.4', 'firefox100'],
+    // Inlined files would be data: URLs in style sheets, which the policy does not admit.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            {
+              name: 'vendor',
+              test: /node_modules\/(@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core)|i18next|react-i18next|openapi-fetch)\//,
+            },
+          ],
+        },
+      },
+    },
+  },
+  server: { proxy: { '/api': process.env.WARDSTAR ?? 'http://127.0.0.1:8080' } },
+});
