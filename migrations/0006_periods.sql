@@ -117,7 +117,8 @@ CREATE TABLE scores (
     observers        int    NOT NULL CHECK (observers >= 0),
     training_minutes int    NOT NULL CHECK (training_minutes >= 0), -- since the first day of the year
     established      boolean NOT NULL, -- enough evidence to be paid by, and no veto
-    star             text    NOT NULL, -- the highest tier awarded; empty: none
+    tier             text    NOT NULL, -- the highest tier of the star that was awarded; empty: none
+    star             boolean NOT NULL GENERATED ALWAYS AS (tier <> '') STORED,
     ranked           boolean NOT NULL, -- enough ratings to be shown to others and compared
     rank_low         int     CHECK (rank_low >= 1), -- the possible ranks
     rank_high        int     CHECK (rank_high >= rank_low),

@@ -66,8 +66,8 @@ type Standing struct {
 	SpotChecks      int             `json:"spotChecks"      db:"spot_checks"`
 	Observers       int             `json:"observers"       db:"observers"`
 	TrainingMinutes int             `json:"trainingMinutes" db:"training_minutes"`
-	Star            bool            `json:"star"            db:"-"`
-	StarTier        string          `json:"starTier"        db:"star"`        // the highest one awarded; empty: none
+	Star            bool            `json:"star"            db:"star"`
+	StarTier        string          `json:"starTier"        db:"tier"`        // the highest one awarded; empty: none
 	Established     bool            `json:"established"     db:"established"` // enough evidence to be paid by
 	Gates           Gates           `json:"gates"           db:"gates"`
 }
@@ -138,13 +138,12 @@ func group(all []standing, families []family, hidden map[int64]bool) []Group {
 func (g *Group) add(st standing, hidden bool) {
 	g.addPost(st)
 	if st.Ranked {
-		st.Star = st.StarTier != ""
 		g.Rows = append(g.Rows, st.Standing)
 		return
 	}
 	few := TooFew{
 		EmployeeID: st.EmployeeID, Name: st.Name, LatinName: st.LatinName, Department: st.Department, Post: st.Post,
-		Star: st.StarTier != "",
+		Star: st.Star,
 	}
 	if !hidden {
 		few.Ratings = &st.Ratings

@@ -50,7 +50,7 @@ var (
 	scoreColumns = []string{
 		"computation_id", "employee_id", "posting_id", "department_id", "post_id", "family", "score", "low", "high", "sd",
 		"reliability", "components", "facts", "gates", "stars", "ratings", "visits", "findings", "spot_checks", "observers",
-		"training_minutes", "established", "star", "ranked", "rank_low", "rank_high", "band", "position", "top_probability",
+		"training_minutes", "established", "tier", "ranked", "rank_low", "rank_high", "band", "position", "top_probability",
 		"rating_ids", "finding_ids",
 	}
 	lineColumns = []string{"computation_id", "employee_id", "ordinal", "code", "component", "value", "reason"}

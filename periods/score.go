@@ -91,7 +91,7 @@ type storedScore struct {
 	SD          int           `db:"sd"`
 	Reliability int           `db:"reliability"`
 	Established bool          `db:"established"`
-	StarTier    string        `db:"star"`
+	StarTier    string        `db:"tier"`
 	Ratings     int           `db:"ratings"`
 	Ranked      bool          `db:"ranked"`
 	Parts       storedParts   `db:"components"`
@@ -118,7 +118,7 @@ func (r storedScore) shownTo(actor accounts.Actor) bool {
 func scored(ctx context.Context, q sqlx.ExtContext, computation int64, who accounts.Reach, in AskScore) (r storedScore, err error) {
 	err = sqlx.GetContext(ctx, q, &r, `
 		SELECT e.id, e.number, e.name, e.latin_name, d.name AS department, o.name AS post,
-		       s.score, s.low, s.high, s.sd, s.reliability, s.established, s.star, s.ratings, s.ranked,
+		       s.score, s.low, s.high, s.sd, s.reliability, s.established, s.tier, s.ratings, s.ranked,
 		       s.components, s.gates, s.rating_ids, s.finding_ids
 		FROM scores s
 		JOIN employees e ON e.id = s.employee_id

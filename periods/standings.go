@@ -38,7 +38,7 @@ func standings(ctx context.Context, q sqlx.ExtContext, computation int64, who ac
 			SELECT d.id FROM departments d JOIN asked a ON d.parent_id = a.id)
 		SELECT s.employee_id, e.number, e.name, e.latin_name, s.department_id, d.name AS department, o.name AS post,
 		       s.score, s.low, s.high, s.reliability, s.ratings, s.visits, s.spot_checks, s.observers, s.training_minutes,
-		       s.star, s.gates, s.family, s.ranked, s.established, s.findings, s.components,
+		       s.star, s.tier, s.gates, s.family, s.ranked, s.established, s.findings, s.components,
 		       coalesce(s.rank_low, 0) AS rank_low, coalesce(s.rank_high, 0) AS rank_high, coalesce(s.band, 0) AS band,
 		       coalesce(s.position, '') AS position, coalesce(s.top_probability, 0) AS top_probability
 		FROM scores s

@@ -19,7 +19,7 @@ type stored struct {
 	Score       int64         `db:"score"`
 	SD          int64         `db:"sd"`
 	Reliability int64         `db:"reliability"`
-	Star        string        `db:"star"`
+	Star        string        `db:"tier"`
 	Established bool          `db:"established"`
 	Parts       storedParts   `db:"components"`
 	Facts       storedFacts   `db:"facts"`
@@ -75,7 +75,7 @@ func (s *Service) openArchive(ctx context.Context, c computation) (a archive, er
 		a.files = append(a.files, file{component: m.spec.Code, parameters: *p})
 	}
 	if err := s.DB.SelectContext(ctx, &a.scores, `
-		SELECT s.employee_id, o.code AS post, s.score, s.sd, s.reliability, s.star, s.established, s.components, s.facts,
+		SELECT s.employee_id, o.code AS post, s.score, s.sd, s.reliability, s.tier, s.established, s.components, s.facts,
 		       s.rating_ids, s.finding_ids
 		FROM scores s JOIN posts o ON o.id = s.post_id
 		WHERE s.computation_id = $1 ORDER BY s.employee_id`, c.ID); err != nil {
