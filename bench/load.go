@@ -63,12 +63,12 @@ func talk(address string, end time.Time, want string, request func() []byte) ([]
 		if _, err := conn.Write(request()); err != nil {
 			return nil, err
 		}
-		status, _, err := answer(r)
+		status, body, err := answer(r)
 		if err != nil {
 			return nil, err
 		}
 		if status != want {
-			return nil, fmt.Errorf("%s answered %s, want %s", address, status, want)
+			return nil, fmt.Errorf("%s answered %s, want %s: %s", address, status, want, body)
 		}
 		took = append(took, time.Since(start))
 	}

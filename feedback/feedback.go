@@ -37,7 +37,7 @@ type Service struct {
 	zone     zone
 }
 
-// New returns a service whose writers run until Close.
+// New returns a service whose writer runs until Close.
 func New(c Config) *Service {
 	return &Service{Config: c, signer: newSigner(c.Keys), writer: startWriter(c.DB)}
 }

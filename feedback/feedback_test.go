@@ -71,7 +71,7 @@ const fixture = `
 		('CHAMBER1', 'counter', 2, '{"en": "Counter 3"}', '2026-01-01');
 	INSERT INTO accounts (name, password_hash, created_at) VALUES ('admin', '', '2026-01-01');`
 
-func newWard(t *testing.T) ward {
+func newWard(t testing.TB) ward {
 	t.Helper()
 	db := dbtest.New(t)
 	db.MustExec(fixture)

@@ -75,7 +75,9 @@ func (s *Service) Remark(ctx context.Context, in NewRemark) error {
 }
 
 func (s *Service) checkRemark(in NewRemark) (tags []string, words, contact string, err error) {
-	tags = slices.Compact(slices.Sorted(slices.Values(in.Tags)))
+	tags = append([]string{}, in.Tags...) // nil would be NULL
+	slices.Sort(tags)
+	tags = slices.Compact(tags)
 	if len(tags) > mostTags || slices.ContainsFunc(tags, func(t string) bool { return !s.Tags[t] }) {
 		return nil, "", "", fault.Field("tag", "choose among those on the page")
 	}

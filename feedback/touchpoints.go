@@ -207,7 +207,7 @@ func (s *Service) RevokeTouchpoint(ctx context.Context, actor accounts.Actor, in
 	}
 	t, err := database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Touchpoint, error) {
 		var before Touchpoint
-		err := tx.GetContext(ctx, &before, selectTouchpoint+`WHERE `+reachable+` AND t.id = $5 FOR UPDATE OF t`,
+		err := tx.GetContext(ctx, &before, selectTouchpoint+`WHERE `+reachable+` AND t.id = $5 FOR NO KEY UPDATE OF t`, // ratings go on meanwhile
 			actor.Reach.Hospital, pq.Array(actor.Reach.Departments), actor.Reach.EmployeeID, day, in.ID)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -15,7 +16,6 @@ import (
 )
 
 const (
-	writers      = 2    // one gathers while the other commits; more make smaller groups
 	largestBatch = 256  // rows in one statement
 	queueLength  = 4096 // ratings that may wait: under a second's work
 	writeTimeout = 5 * time.Second
@@ -58,9 +58,7 @@ type outcome struct {
 
 func startWriter(db *sqlx.DB) *writer {
 	w := &writer{rows: inserter{db: db}, queue: make(chan *pending, queueLength)}
-	for range writers {
-		w.done.Go(w.run)
-	}
+	w.done.Go(w.run) // a second writer would only halve the groups
 	return w
 }
 
@@ -109,8 +107,11 @@ func (w *writer) run() {
 	}
 }
 
-// gather takes what waits, up to the largest batch.
+// gather takes what waits, up to the largest batch. Before it looks, those run
+// who are ready to put something into the queue; when there are none, that
+// takes no time.
 func (w *writer) gather(first *pending) []*pending {
+	runtime.Gosched()
 	batch := []*pending{first}
 	for len(batch) < largestBatch {
 		select {
@@ -127,8 +128,8 @@ func (w *writer) gather(first *pending) []*pending {
 }
 
 // commit writes a batch and answers everyone in it. In one statement a vote
-// may occur once, and the votes come in order, so that two writers, or two
-// servers, never wait for each other in a circle.
+// may occur once, and the votes come in order, so that two
+// servers never wait for each other in a circle.
 func (w *writer) commit(batch []*pending) {
 	batch = slices.DeleteFunc(batch, func(p *pending) bool { return p.ctx.Err() != nil }) // nobody waits
 	slices.SortStableFunc(batch, func(a, b *pending) int { return bytes.Compare(a.row.vote[:], b.row.vote[:]) })
@@ -161,13 +162,23 @@ func (w *writer) insert(rows []row) []outcome {
 	stored, err := w.rows.insert(ctx, rows)
 	if err != nil && len(rows) > 1 && !fault.Is(database.Fault(err), fault.Unavailable) {
 		slog.Warn("writing ratings one by one", "rows", len(rows), "error", err)
-		for i := range rows {
-			outcomes[i] = w.insert(rows[i : i+1])[0]
-		}
-		return outcomes
+		return w.insertEach(rows)
 	}
 	for i, r := range rows {
 		outcomes[i] = outcome{stored: stored[r.vote], err: database.Fault(err)}
+	}
+	return outcomes
+}
+
+// insertEach writes rows one by one, until the database goes away.
+func (w *writer) insertEach(rows []row) []outcome {
+	outcomes := make([]outcome, len(rows))
+	for i := range rows {
+		if i > 0 && fault.Is(outcomes[i-1].err, fault.Unavailable) {
+			outcomes[i] = outcomes[i-1]
+			continue
+		}
+		outcomes[i] = w.insert(rows[i : i+1])[0]
 	}
 	return outcomes
 }
