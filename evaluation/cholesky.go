@@ -49,8 +49,8 @@ func (t *tiles) update(i, j int) {
 	}
 }
 
-// solve replaces x (length q) by S⁻¹·x.
-func (t *tiles) solve(x []float64) {
+// solveOne replaces x (length q) by S⁻¹·x.
+func (t *tiles) solveOne(x []float64) {
 	v := make([]float64, t.blocks*side)
 	copy(v, x)
 	for j := range t.blocks {

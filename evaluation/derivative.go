@@ -17,15 +17,10 @@ type slope struct {
 // C^kk is the block of the inverse of Henderson's equations, with the border of the fixed
 // effects for REML and without for ML. Source: Gilmour, Thompson & Cullis (1995).
 func (e *system) derivatives() *slope {
-	e.tiles.selectedInverse()
+	e.schur.selectInverse()
 	m := len(e.lambda)
 	s := &slope{varE: make([]float64, e.qe), varK: make([]float64, e.q)}
-	trace := make([]float64, m)
-	conditional := e.keptVariances(s)
-	if m > 0 {
-		trace[0] = e.eliminatedVariances(s, conditional)
-	}
-	e.keptTraces(trace, s, conditional)
+	trace := e.variances(s)
 	squares := e.squares()
 	s.gradient = make([]float64, m)
 	share := make([]float64, m)
@@ -38,76 +33,80 @@ func (e *system) derivatives() *slope {
 	return s
 }
 
-// keptVariances fills varK = diag(S⁻¹) + g'Vg and returns diag(S⁻¹).
-func (e *system) keptVariances(s *slope) []float64 {
-	conditional := make([]float64, e.q)
-	g := make([]float64, e.p)
+// variances fills the posterior variances, conditional ones first, then with what the
+// fixed effects add, and returns the traces that the criterion's method needs.
+func (e *system) variances(s *slope) []float64 {
+	m := len(e.lambda)
+	summed, border := make([]float64, m), make([]float64, m)
+	if m == 0 {
+		return summed
+	}
 	for i := range e.q {
-		conditional[i] = *e.tiles.diagonal(e.tiles.inverse, i)
+		s.varK[i] = e.schur.inverseDiagonal(i)
+	}
+	for l := range e.qe {
+		s.varE[l] = e.conditional(l, s.varK)
+		summed[0] += s.varE[l]
+	}
+	e.eachKept(func(v, i int) { summed[v] += s.varK[i] })
+	trace := e.schur.traces(summed)
+	scale := make([]float64, m)
+	for v := range scale {
+		scale[v] = trace[v] / summed[v] // exactly 1 on the exact path
+	}
+	g := make([]float64, e.p)
+	for l := range e.qe {
+		add := e.borderE(l, g)
+		border[0] += add
+		s.varE[l] = float64(s.varE[l]*scale[0]) + add
+	}
+	e.eachKept(func(v, i int) {
 		for a := range g {
 			g[a] = e.solved[a*e.q+i]
 		}
-		s.varK[i] = conditional[i] + quadratic(e.cov, g)
-	}
-	return conditional
-}
-
-// eliminatedVariances fills varE and returns the trace of E's block.
-func (e *system) eliminatedVariances(s *slope, conditional []float64) float64 {
-	g := make([]float64, e.p)
-	trace := 0.0
-	for l := range e.qe {
-		inverse := 1 / (e.nE[l] + e.lambda[0])
-		columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
-		copy(g, e.xE[l*e.p:(l+1)*e.p])
-		spread := 0.0
-		for j := range columns {
-			cj := int(columns[j])
-			spread += float64(counts[j] * (float64(2*e.inverseRow(columns, counts, j)) + float64(counts[j]*conditional[cj])))
-			for a := range g {
-				g[a] -= float64(counts[j] * e.solved[a*e.q+cj])
-			}
+		add := quadratic(e.cov, g)
+		border[v] += add
+		s.varK[i] = float64(s.varK[i]*scale[v]) + add
+	})
+	if e.method == REML {
+		for v := range trace {
+			trace[v] += border[v]
 		}
-		alone := inverse + float64(float64(inverse*inverse)*spread)
-		s.varE[l] = alone + float64(float64(inverse*inverse)*quadratic(e.cov, g))
-		if e.method == ML {
-			trace += alone
-			continue
-		}
-		trace += s.varE[l]
 	}
 	return trace
 }
 
-// inverseRow returns Σ_{i>j} count_i·(S⁻¹)_ij over the columns of one level.
-func (e *system) inverseRow(columns []int32, counts []float64, j int) float64 {
-	cj := int(columns[j])
-	inTile := (cj % side) * side
-	last := -1
-	var tile []float64
-	sum := 0.0
-	for i := j + 1; i < len(columns); i++ {
-		ci := int(columns[i])
-		if b := ci / side; b != last {
-			tile, last = e.tiles.at(e.tiles.inverse, b, cj/side), b
+// eachKept calls f for every kept level with its factor in the order of λ and its position.
+func (e *system) eachKept(f func(v, i int)) {
+	for k, size := range e.sizes {
+		for l := range size {
+			f(k+1, int(e.place[e.offset[k]+l]))
 		}
-		sum += float64(counts[i] * tile[inTile+ci-last*side])
 	}
-	return sum
 }
 
-func (e *system) keptTraces(trace []float64, s *slope, conditional []float64) {
-	source := s.varK
-	if e.method == ML {
-		source = conditional
+// conditional returns the posterior variance of level l of E with the fixed effects known.
+func (e *system) conditional(l int, diagonal []float64) float64 {
+	inverse := 1 / (e.nE[l] + e.lambda[0])
+	columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
+	spread := 0.0
+	for j, c := range columns {
+		others := e.schur.inverseRow(columns, counts, j)
+		spread += float64(counts[j] * (float64(2*others) + float64(counts[j]*diagonal[c])))
 	}
-	at := 0
-	for k, size := range e.sizes {
-		for range size {
-			trace[k+1] += source[e.place[at]]
-			at++
+	return inverse + float64(float64(inverse*inverse)*spread)
+}
+
+// borderE is what the uncertainty of the fixed effects adds for level l of E. g is scratch.
+func (e *system) borderE(l int, g []float64) float64 {
+	inverse := 1 / (e.nE[l] + e.lambda[0])
+	copy(g, e.xE[l*e.p:(l+1)*e.p])
+	for t := e.start[l]; t < e.start[l+1]; t++ {
+		for a := range g {
+			g[a] -= float64(e.count[t] * e.solved[a*e.q+int(e.column[t])])
 		}
 	}
+	return float64(float64(inverse*inverse) * quadratic(e.cov, g))
 }
 
 // squares returns u_k'u_k for each factor in the order of λ.
@@ -117,13 +116,6 @@ func (e *system) squares() []float64 {
 		return uu
 	}
 	uu[0] = dot(e.uE, e.uE)
-	at := 0
-	for k, size := range e.sizes {
-		for range size {
-			u := e.uK[e.place[at]]
-			uu[k+1] += float64(u * u)
-			at++
-		}
-	}
+	e.eachKept(func(v, i int) { uu[v] += float64(e.uK[i] * e.uK[i]) })
 	return uu
 }

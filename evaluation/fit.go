@@ -135,6 +135,9 @@ func (f *fitting) run() error {
 func (f *fitting) revive(e *system, zero []int, known []float64) int {
 	for _, k := range zero {
 		full := newSystem(newSums(f.rows, f.design, append(slices.Clone(e.factors), k)), f.design, f.model.Method, f.model.Workers)
+		if e.iterative || full.iterative {
+			return -1 // its criterion is an estimate
+		}
 		for _, ratio := range []float64{1e-4, 1e-2} {
 			f.out.Evaluations++
 			lambda := make([]float64, len(full.factors))
@@ -230,6 +233,9 @@ func (f *fitting) finish(e *system, out outcome, zero []int) {
 	}
 	if out.noResidual {
 		f.warn(NoResidual, "", "the random factors explain the response almost completely: the residual variance is practically zero")
+	}
+	if e.iterative {
+		f.warn(Estimated, "", "the design is too large for an exact solution: variances, standard deviations and the criterion are close estimates")
 	}
 	if out.simplex {
 		f.warn(DerivativeFree, "", "Newton's method failed; the result is that of the derivative-free search")

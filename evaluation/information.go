@@ -20,8 +20,7 @@ func (e *system) information(share []float64) []float64 {
 		applied[v] = e.apply(coefficient[v])
 	}
 	h := make([]float64, m*m)
-	for v := range m {
-		solved := e.solveAll(applied[v])
+	for v, solved := range e.solveAll(applied) {
 		for w := range m {
 			h[w*m+v] = coefficient[w].dot(applied[v]) - applied[w].dot(solved)
 		}
@@ -75,9 +74,26 @@ func (e *system) apply(c stacked) stacked {
 	return out
 }
 
-// solveAll solves Henderson's equations for the right-hand side r.
-func (e *system) solveAll(r stacked) stacked {
-	out := e.newStacked()
+// solveAll solves Henderson's equations for several right-hand sides.
+func (e *system) solveAll(right []stacked) []stacked {
+	out := make([]stacked, len(right))
+	kept := make([]float64, 0, len(right)*e.q)
+	for v, r := range right {
+		out[v] = e.newStacked()
+		e.reduce(r, out[v])
+		kept = append(kept, out[v].k...)
+	}
+	e.schur.solve(keyInformation, kept, len(right))
+	for v, r := range right {
+		copy(out[v].k, kept[v*e.q:(v+1)*e.q])
+		e.complete(r, out[v])
+	}
+	return out
+}
+
+// reduce eliminates E from the right-hand side r, then K from that of the fixed effects,
+// which it solves.
+func (e *system) reduce(r, out stacked) {
 	copy(out.k, r.k)
 	copy(out.x, r.x)
 	for l := range e.qe {
@@ -90,8 +106,11 @@ func (e *system) solveAll(r stacked) stacked {
 	for a := range out.x {
 		out.x[a] -= dot(e.solved[a*e.q:(a+1)*e.q], out.k)
 	}
-	out.x = matMul(e.cov, out.x, e.p, e.p, 1)
-	e.tiles.solve(out.k)
+	copy(out.x, matMul(e.cov, out.x, e.p, e.p, 1))
+}
+
+// complete substitutes back: the fixed effects into K, both into E.
+func (e *system) complete(r, out stacked) {
 	for a, b := range out.x {
 		addRow(out.k, e.solved[a*e.q:(a+1)*e.q], -b)
 	}
@@ -102,5 +121,4 @@ func (e *system) solveAll(r stacked) stacked {
 		}
 		out.e[l] = s / (e.nE[l] + e.lambda[0])
 	}
-	return out
 }

@@ -1,12 +1,12 @@
 package evaluation
 
-// selectedInverse computes S⁻¹ on the pattern of its factor, from the last block column
+// selectInverse computes S⁻¹ on the pattern of its factor, from the last block column
 // to the first:
 //
 //	Z_ij = -Σ_k Z_ik·(L_kj·L_jj⁻¹),   Z_jj = L_jj⁻ᵀ·L_jj⁻¹ - Σ_k (L_kj·L_jj⁻¹)'·Z_kj.
 //
 // Sources: Takahashi, Fagan & Chen (1973); Erisman & Tinney (1975).
-func (t *tiles) selectedInverse() {
+func (t *tiles) selectInverse() {
 	if t.inverse == nil {
 		t.inverse = make([]float64, len(t.factor))
 		t.mirror = make([]float64, len(t.factor))

@@ -43,6 +43,9 @@ func (e *system) minimise(eta []float64) (outcome, error) {
 	if len(eta) == 0 {
 		return outcome{slope: e.derivatives(), evaluations: s.evaluations, boundary: -1}, nil
 	}
+	if e.iterative {
+		return s.approach()
+	}
 	for range 100 {
 		s.slope = e.derivatives()
 		if out, done := s.bound(); done {

@@ -5,16 +5,22 @@ import "math/bits"
 // fillReducingOrder returns for each of q kept levels its position in a minimum-degree
 // elimination order, post-ordered along the elimination tree so that fill gathers in few
 // tiles. Rows of entries (begin[l] to begin[l+1]) are the cliques of the graph: all kept
-// levels that meet in one level of the eliminated factor.
+// levels that meet in one level of the eliminated factor. It gives up and returns false
+// once the factorisation would take more than the given number of multiplications.
 //
 // Ties go to the lower index. Sources: Tinney & Walker (1967); Liu (1990), "The role of
 // elimination trees in sparse factorization". Memory is q²/8 bytes.
-func fillReducingOrder(q int, begin []int32, entries []entry) []int32 {
+func fillReducingOrder(q int, begin []int32, entries []entry, limit int64) ([]int32, bool) {
 	g := newGraph(q, begin, entries)
 	for step := range q {
-		g.eliminate(g.minimum(), step)
+		v := g.minimum()
+		limit -= int64(g.degree[v]) * int64(g.degree[v])
+		if limit < 0 {
+			return nil, false
+		}
+		g.eliminate(v, step)
 	}
-	return g.postorder()
+	return g.postorder(), true
 }
 
 type graph struct {
@@ -35,6 +41,10 @@ func newGraph(n int, begin []int32, entries []entry) *graph {
 	clique := make([]uint64, w)
 	for l := range len(begin) - 1 {
 		segment := entries[begin[l]:begin[l+1]]
+		if len(segment) < w/4 {
+			g.connect(segment)
+			continue
+		}
 		clear(clique)
 		for _, e := range segment {
 			clique[e.column>>6] |= 1 << (e.column & 63)
@@ -50,6 +60,16 @@ func newGraph(n int, begin []int32, entries []entry) *graph {
 		g.degree[i] = g.countBits(i)
 	}
 	return g
+}
+
+// connect sets the bits of a small clique pair by pair.
+func (g *graph) connect(segment []entry) {
+	for _, a := range segment {
+		row := g.row(int(a.column))
+		for _, b := range segment {
+			row[b.column>>6] |= 1 << (b.column & 63)
+		}
+	}
 }
 
 func (g *graph) row(i int) []uint64 { return g.adjacent[i*g.words : (i+1)*g.words] }

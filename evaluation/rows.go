@@ -13,6 +13,7 @@ type rows struct {
 	fixed  []Factor
 	number []Covariate
 	random []Factor
+	solver Solver
 }
 
 // canonical leaves out rows of weight zero, drops levels that no row has any more, sorts.
@@ -25,7 +26,7 @@ func canonical(m *Mixed) (*rows, int) {
 		}
 	}
 	sortRows(m, keep)
-	r := &rows{y: pick(m.Response, keep), w: make([]float64, len(keep))}
+	r := &rows{y: pick(m.Response, keep), w: make([]float64, len(keep)), solver: m.Solver}
 	for i, k := range keep {
 		r.w[i] = 1
 		if m.Weights != nil {

@@ -11,30 +11,31 @@ import (
 // diagonal. The levels of all other ("kept") factors K share one index, permuted so that
 // the Cholesky factor stays sparse. All sums are weighted.
 type sums struct {
-	n       int     // rows
-	logW    float64 // Σ log w_i
-	p       int     // fixed effects
-	qe      int     // levels of E
-	sizes   []int   // levels of each kept factor
-	offset  []int   // where each kept factor begins in the unpermuted index
-	q       int     // Σ sizes
-	place   []int32 // unpermuted kept level → position
-	centre  float64 // subtracted from y
-	scale   float64 // then y is divided by it, a power of two
-	nE      []float64
-	xE      []float64 // qe × p
-	yE      []float64
-	nK      []float64
-	xK      []float64 // q × p
-	yK      []float64
-	start   []int32 // Z_E'WZ_K by rows: columns ascending in position
-	column  []int32
-	count   []float64
-	cross   []crossing // Z_K'WZ_K between different kept factors
-	xx      []float64  // p × p
-	xy      []float64
-	yy      float64
-	factors []int // factors[0] is E, the others are the kept ones: index into the rows' factors
+	n         int     // rows
+	logW      float64 // Σ log w_i
+	p         int     // fixed effects
+	qe        int     // levels of E
+	sizes     []int   // levels of each kept factor
+	offset    []int   // where each kept factor begins in the unpermuted index
+	q         int     // Σ sizes
+	place     []int32 // unpermuted kept level → position
+	centre    float64 // subtracted from y
+	scale     float64 // then y is divided by it, a power of two
+	nE        []float64
+	xE        []float64 // qe × p
+	yE        []float64
+	nK        []float64
+	xK        []float64 // q × p
+	yK        []float64
+	start     []int32 // Z_E'WZ_K by rows: columns ascending in position
+	column    []int32
+	count     []float64
+	cross     []crossing // Z_K'WZ_K between different kept factors
+	xx        []float64  // p × p
+	xy        []float64
+	yy        float64
+	iterative bool  // q is too large to factor S
+	factors   []int // factors[0] is E, the others are the kept ones: index into the rows' factors
 }
 
 // crossing is one off-diagonal entry of Z_K'WZ_K, hi > lo in position.
@@ -45,7 +46,7 @@ type crossing struct {
 
 // newSums eliminates the largest of the given factors and orders the others.
 func newSums(r *rows, d *design, factors []int) *sums {
-	s := &sums{n: len(r.y), p: d.p, scale: 1}
+	s := &sums{n: len(r.y), p: d.p}
 	for i := range r.w {
 		s.logW += ln(r.w[i])
 	}
@@ -98,7 +99,7 @@ func (s *sums) index(r *rows, e Factor, kept []Factor) {
 			next[l]++
 		}
 	}
-	s.place = fillReducingOrder(s.q, begin, entries)
+	s.order(r.solver, begin, entries)
 	for l := range s.qe {
 		segment := entries[begin[l]:begin[l+1]]
 		for i := range segment {
@@ -114,6 +115,21 @@ func (s *sums) index(r *rows, e Factor, kept []Factor) {
 			s.count = append(s.count, v.weight)
 		}
 		s.start[l+1] = int32(len(s.column))
+	}
+}
+
+// order chooses the solver, unless it is prescribed: S is factored if that is affordable.
+func (s *sums) order(solver Solver, begin []int32, entries []entry) {
+	limit, ok := int64(exactWork), false
+	if solver == Exact {
+		limit = math.MaxInt64
+	}
+	if solver == Exact || solver == "" && s.q <= exactLevels {
+		s.place, ok = fillReducingOrder(s.q, begin, entries, limit)
+	}
+	if !ok {
+		s.iterative = true
+		s.place = clusterOrder(s.q, begin, entries)
 	}
 }
 

@@ -13,7 +13,8 @@ import "math"
 type system struct {
 	*sums
 	method Method
-	tiles  *tiles
+	schur  schur
+	work   int     // goroutines
 	extra  float64 // constant that turns internal units into those of the response
 
 	lambda []float64
@@ -29,7 +30,7 @@ type system struct {
 }
 
 func newSystem(s *sums, d *design, method Method, workers int) *system {
-	e := &system{sums: s, method: method, tiles: newTiles(s, workers)}
+	e := &system{sums: s, method: method, schur: newSchur(s, workers), work: workers}
 	e.extra = float64(e.freedom()*2*ln(s.scale)) - s.logW
 	if method == REML {
 		e.extra += d.logScale()
@@ -68,12 +69,12 @@ func (e *system) evaluate(lambda []float64) bool {
 	e.lambda = lambda
 	e.dev, e.ok = math.Inf(1), false
 	corner, logD := e.eliminate()
-	if !e.tiles.cholesky() || !e.project(corner) {
+	if !e.schur.assemble(e) || !e.project(corner) {
 		return false
 	}
 	e.effects()
 	f := e.freedom()
-	dev := logD + e.tiles.logDeterminant() + float64(f*(1+ln(float64(2*math.Pi*e.sigma2))))
+	dev := logD + e.schur.logDeterminant() + float64(f*(1+ln(float64(2*math.Pi*e.sigma2))))
 	for v, l := range lambda {
 		dev -= float64(float64(e.levels(v)) * ln(l))
 	}
@@ -88,10 +89,15 @@ func (e *system) evaluate(lambda []float64) bool {
 	return true
 }
 
-// eliminate fills the tiles with S and the border with what is left of X and y; it returns
-// the (p+1) × (p+1) corner and log|D|.
+// eliminate fills the border with what is left of X and y once E is gone; it returns the
+// (p+1) × (p+1) corner and log|D|.
 func (e *system) eliminate() (corner []float64, logD float64) {
-	e.fillKept()
+	for i := range e.q {
+		for a := range e.p {
+			e.border[a*e.q+i] = e.xK[i*e.p+a]
+		}
+		e.border[e.p*e.q+i] = e.yK[i]
+	}
 	p1 := e.p + 1
 	corner = make([]float64, p1*p1)
 	for a := range e.p {
@@ -105,9 +111,15 @@ func (e *system) eliminate() (corner []float64, logD float64) {
 		logD += ln(d)
 		copy(row, e.xE[l*e.p:(l+1)*e.p])
 		row[e.p] = e.yE[l]
-		e.eliminateLevel(l, 1/d, row)
+		inverse := 1 / d
+		for t := e.start[l]; t < e.start[l+1]; t++ {
+			c, f := int(e.column[t]), float64(e.count[t]*inverse)
+			for a, x := range row {
+				e.border[a*e.q+c] -= float64(f * x)
+			}
+		}
 		for a, x := range row {
-			f := float64(x / d)
+			f := float64(x * inverse)
 			if f == 0 {
 				continue
 			}
@@ -119,57 +131,22 @@ func (e *system) eliminate() (corner []float64, logD float64) {
 	return corner, logD
 }
 
-// fillKept writes Z_K'WZ_K + Λ and the border before elimination.
-func (e *system) fillKept() {
-	t := e.tiles
-	t.reset()
-	at := 0
+// lambdas returns the λ of each kept level by position.
+func (e *system) lambdas() []float64 {
+	out := make([]float64, e.q)
 	for k, size := range e.sizes {
-		for range size {
-			i := int(e.place[at])
-			*t.diagonal(t.factor, i) = e.nK[i] + e.lambda[k+1]
-			at++
+		for l := range size {
+			out[e.place[e.offset[k]+l]] = e.lambda[k+1]
 		}
 	}
-	for _, c := range e.cross {
-		*t.lower(t.factor, int(c.hi), int(c.lo)) += c.weight
-	}
-	for i := range e.q {
-		for a := range e.p {
-			e.border[a*e.q+i] = e.xK[i*e.p+a]
-		}
-		e.border[e.p*e.q+i] = e.yK[i]
-	}
-}
-
-// eliminateLevel subtracts the outer product of one level of E from S and the border.
-func (e *system) eliminateLevel(l int, inverse float64, row []float64) {
-	t := e.tiles
-	columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
-	for j := range columns {
-		cj := int(columns[j])
-		f := float64(counts[j] * inverse)
-		inTile := (cj % side) * side
-		last := -1
-		var tile []float64
-		for i := j; i < len(columns); i++ {
-			ci := int(columns[i])
-			if b := ci / side; b != last {
-				tile, last = t.at(t.factor, b, cj/side), b
-			}
-			tile[inTile+ci-last*side] -= float64(f * counts[i])
-		}
-		for a, x := range row {
-			e.border[a*e.q+cj] -= float64(f * x)
-		}
-	}
+	return out
 }
 
 // project solves for the border, and from the corner gets V, b and y'Py.
 func (e *system) project(corner []float64) bool {
 	p, q, p1 := e.p, e.q, e.p+1
 	copy(e.solved, e.border)
-	parallel(e.tiles.workers, p1, func(a, _ int) { e.tiles.solve(e.solved[a*q : (a+1)*q]) })
+	e.schur.solve(keyBorder, e.solved, p1)
 	for a := range p1 {
 		for b := range a + 1 {
 			s := dot(e.border[a*q:(a+1)*q], e.solved[b*q:(b+1)*q])

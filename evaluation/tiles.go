@@ -101,3 +101,64 @@ func (t *tiles) logDeterminant() float64 {
 	}
 	return s
 }
+
+// assemble fills S = Z_K'WZ_K + Λ - Z_K'WZ_E·D⁻¹·Z_E'WZ_K and factors it.
+func (t *tiles) assemble(e *system) bool {
+	t.reset()
+	for i, l := range e.lambdas() {
+		*t.diagonal(t.factor, i) = e.nK[i] + l
+	}
+	for _, c := range e.cross {
+		*t.lower(t.factor, int(c.hi), int(c.lo)) += c.weight
+	}
+	for l := range e.qe {
+		t.eliminate(e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]], 1/(e.nE[l]+e.lambda[0]))
+	}
+	return t.cholesky()
+}
+
+// eliminate subtracts the outer product of one level of E.
+func (t *tiles) eliminate(columns []int32, counts []float64, inverse float64) {
+	for j := range columns {
+		cj := int(columns[j])
+		f := float64(counts[j] * inverse)
+		inTile := (cj % side) * side
+		last := -1
+		var tile []float64
+		for i := j; i < len(columns); i++ {
+			ci := int(columns[i])
+			if b := ci / side; b != last {
+				tile, last = t.at(t.factor, b, cj/side), b
+			}
+			tile[inTile+ci-last*side] -= float64(f * counts[i])
+		}
+	}
+}
+
+// inverseDiagonal returns (S⁻¹)_ii.
+func (t *tiles) inverseDiagonal(i int) float64 { return *t.diagonal(t.inverse, i) }
+
+// inverseRow returns Σ_{i>j} counts_i·(S⁻¹)_ij over the columns of one level.
+func (t *tiles) inverseRow(columns []int32, counts []float64, j int) float64 {
+	cj := int(columns[j])
+	inTile := (cj % side) * side
+	last := -1
+	var tile []float64
+	sum := 0.0
+	for i := j + 1; i < len(columns); i++ {
+		ci := int(columns[i])
+		if b := ci / side; b != last {
+			tile, last = t.at(t.inverse, b, cj/side), b
+		}
+		sum += float64(counts[i] * tile[inTile+ci-last*side])
+	}
+	return sum
+}
+
+// traces are exact already.
+func (t *tiles) traces(summed []float64) []float64 { return summed }
+
+// solve replaces each column of x (length q) by S⁻¹·x.
+func (t *tiles) solve(_ int, x []float64, columns int) {
+	parallel(t.workers, columns, func(a, _ int) { t.solveOne(x[a*t.q : (a+1)*t.q]) })
+}

@@ -28,6 +28,8 @@ const (
 	RowsWithoutWeight WarningCode = "rowsWithoutWeight"
 	// DerivativeFree: Newton's method failed and the simplex search was used.
 	DerivativeFree WarningCode = "derivativeFree"
+	// Estimated: the iterative solver was used.
+	Estimated WarningCode = "estimated"
 	// TooLittleEvidence: there are not enough rows to estimate anything.
 	TooLittleEvidence WarningCode = "tooLittleEvidence"
 )

@@ -1,0 +1,139 @@
+package evaluation
+
+// selectInverse estimates the diagonal of S⁻¹ to second order in what the blocks leave out:
+// with S = M + R, (S⁻¹)_ii ≈ m_ii + m_ii²·Σ_j R_ij²·m_jj, m being the diagonal of M⁻¹. The
+// sum runs over what two levels have in common in one level of E, and over crossings.
+func (c *conjugate) selectInverse() {
+	e := c.e
+	block := make([]float64, c.q)
+	for i := range c.q {
+		b, first := i/side, i%side
+		column := c.inverse[b*area+first*side : b*area+(first+1)*side]
+		for k := first; k < side; k++ {
+			block[i] += float64(column[k] * column[k])
+		}
+	}
+	spread := make([]float64, c.q)
+	add := func(i, j int32, r float64) {
+		if i/side != j/side {
+			r2 := float64(r * r)
+			spread[i] += float64(r2 * block[j])
+			spread[j] += float64(r2 * block[i])
+		}
+	}
+	for _, x := range e.cross {
+		add(x.hi, x.lo, x.weight)
+	}
+	for l := range e.qe {
+		inverse := 1 / (e.nE[l] + e.lambda[0])
+		columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
+		for j, cj := range columns {
+			for i := range j {
+				add(columns[i], cj, float64(float64(counts[i]*counts[j])*inverse))
+			}
+		}
+	}
+	c.element = block
+	for i, s := range spread {
+		c.element[i] = block[i] + float64(float64(block[i]*block[i])*s)
+	}
+}
+
+func (c *conjugate) inverseDiagonal(i int) float64 { return c.element[i] }
+
+// inverseRow uses (S⁻¹)_ij ≈ (M⁻¹)_ij within a block and leaves out the rest.
+func (c *conjugate) inverseRow(columns []int32, counts []float64, j int) float64 {
+	sum := 0.0
+	for i := j + 1; i < len(columns); i++ {
+		if c.tile(c.inverse, columns[i], columns[j]) == nil {
+			continue
+		}
+		sum += float64(counts[i] * c.blockElement(columns[i], columns[j]))
+	}
+	return sum
+}
+
+// blockElement returns (M⁻¹)_ij = Σ_k (L⁻¹)_ki·(L⁻¹)_kj for two positions of one block.
+func (c *conjugate) blockElement(i, j int32) float64 {
+	t := c.tile(c.inverse, i, j)
+	a, b := t[int(i)%side*side:(int(i)%side+1)*side], t[int(j)%side*side:(int(j)%side+1)*side]
+	sum := 0.0
+	for k := int(max(i%side, j%side)); k < side; k++ {
+		sum += float64(a[k] * b[k])
+	}
+	return sum
+}
+
+// traces estimates tr(C^kk) for every factor from the probes: for kept factors the part of
+// tr(S⁻¹), for E tr(D⁻¹) + tr(S⁻¹·Z_K'WZ_E·D⁻²·Z_E'WZ_K).
+func (c *conjugate) traces(summed []float64) []float64 {
+	out := make([]float64, len(summed))
+	c.knownTraces(out)
+	groups := c.probes / lanes
+	if len(c.warm[keyProbes]) != groups*c.q {
+		c.warm[keyProbes] = make([]lane, groups*c.q)
+	}
+	parts := make([][]float64, groups)
+	parallel(c.workers, groups, func(g, _ int) {
+		z, w := make([]lane, c.q), make([]lane, c.q)
+		x := c.warm[keyProbes][g*c.q : (g+1)*c.q]
+		c.lowerTimes(z, c.signs[g*c.q:(g+1)*c.q])
+		c.precondition(w, z)
+		c.run(x, z, coarseTolerance)
+		parts[g] = make([]float64, len(summed))
+		c.probe(parts[g], x, w)
+	})
+	for _, part := range parts {
+		for v, x := range part {
+			out[v] += x / float64(c.probes)
+		}
+	}
+	return out
+}
+
+// knownTraces adds what is exact: tr(M⁻¹) by factor, tr(D⁻¹) and tr(M⁻¹·second).
+func (c *conjugate) knownTraces(out []float64) {
+	e := c.e
+	for l := range e.qe {
+		out[0] += 1 / (e.nE[l] + e.lambda[0])
+	}
+	e.eachKept(func(v, i int) { out[v] += c.blockElement(int32(i), int32(i)) })
+	for j := range int32(c.q) {
+		last := min((j/side+1)*side, int32(c.q))
+		for i := j; i < last; i++ {
+			s := c.tile(c.second, i, j)[at(i, j)]
+			if s == 0 {
+				continue
+			}
+			if i > j {
+				s = float64(2 * s)
+			}
+			out[0] += float64(s * c.blockElement(i, j))
+		}
+	}
+}
+
+// probe adds w'A(x - w) for each factor's A, over the lanes.
+func (c *conjugate) probe(out []float64, x, w []lane) {
+	e := c.e
+	difference := make([]lane, c.q)
+	for i := range difference {
+		for v := range lanes {
+			difference[i][v] = x[i][v] - w[i][v]
+		}
+	}
+	e.eachKept(func(v, i int) {
+		for k := range lanes {
+			out[v] += float64(w[i][k] * difference[i][k])
+		}
+	})
+	second := make([]lane, c.q)
+	squares := make([]float64, e.qe)
+	for l, d := range c.minusD {
+		squares[l] = float64(d * d)
+	}
+	c.through(second, w, squares)
+	for _, s := range laneDots(second, difference) {
+		out[0] += s
+	}
+}

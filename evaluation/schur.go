@@ -1,0 +1,43 @@
+package evaluation
+
+// schur is a way to work with S, the q × q Schur complement of the kept factors. There are
+// two: tiles factors it exactly; conjugate solves with it by iteration and estimates
+// traces and determinants from fixed probes.
+type schur interface {
+	// assemble forms S at e.lambda and prepares for solving; false if S is not positive definite.
+	assemble(e *system) bool
+	// solve replaces the columns of x (each of length q, one after the other) by S⁻¹·x. The
+	// key names the right-hand sides, so that an iteration may begin at its last solution.
+	solve(key int, x []float64, columns int)
+	logDeterminant() float64
+	// selectInverse makes inverseDiagonal and inverseRow usable.
+	selectInverse()
+	inverseDiagonal(i int) float64
+	// inverseRow returns Σ_{i>j} counts_i·(S⁻¹)_ij over the columns of one eliminated level.
+	inverseRow(columns []int32, counts []float64, j int) float64
+	// traces improves the traces of the blocks of C (conditional on the fixed effects) that
+	// were summed from the inverse elements, in the order of λ.
+	traces(summed []float64) []float64
+}
+
+// S is factored exactly if there are at most exactLevels kept levels (their graph takes
+// exactLevels²/8 bytes) and the factor takes at most exactWork multiplications: as much as
+// 3,000 levels of which each meets each, or ten thousand people audited one at a time.
+const (
+	exactLevels = 20_000
+	exactWork   = 9_000_000_000
+)
+
+// Keys of right-hand sides.
+const (
+	keyBorder = iota
+	keyProbes
+	keyInformation
+)
+
+func newSchur(s *sums, workers int) schur {
+	if s.iterative {
+		return newConjugate(s, workers)
+	}
+	return newTiles(s, workers)
+}
