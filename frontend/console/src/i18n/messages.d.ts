@@ -125,6 +125,7 @@ export interface Messages {
   'password.short': { n: string | number };
   'password.submit': undefined;
   'password.title': undefined;
+  'period.actions': undefined;
   'period.all': undefined;
   'period.compute': undefined;
   'period.computedAt': { time: string | number };
@@ -201,12 +202,12 @@ export interface Messages {
   'role.supervisor': undefined;
   'role.trainer': undefined;
   'score.above': undefined;
-  'score.above.why': { base: string | number };
+  'score.above.why': { low: string | number; high: string | number; base: string | number };
   'score.base': undefined;
   'score.base.why': undefined;
   'score.basis': { observed: string | number; weight: string | number };
   'score.below': undefined;
-  'score.below.why': { base: string | number };
+  'score.below.why': { low: string | number; high: string | number; base: string | number };
   'score.digits': undefined;
   'score.exact': undefined;
   'score.findings': { n: number };
@@ -220,7 +221,7 @@ export interface Messages {
   'score.ratings': { n: number };
   'score.rounded': undefined;
   'score.same': undefined;
-  'score.same.why': { base: string | number };
+  'score.same.why': { low: string | number; high: string | number; base: string | number };
   'score.sums': undefined;
   'score.title': undefined;
   'score.total': undefined;

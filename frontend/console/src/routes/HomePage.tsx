@@ -21,6 +21,9 @@ export default function HomePage() {
   const now = periods.data && current(periods.data);
   const scored = periods.data && computed(periods.data)[0];
   const name = session.employee?.name ?? session.name;
+  const own = scored &&
+    session.employee &&
+    may(session, 'read score') && { period: scored.name, employeeId: session.employee.id };
   return (
     <>
       <PageHead
@@ -28,12 +31,15 @@ export default function HomePage() {
         lead={`${roleNames(t, session).join(t('list.separator'))} · ${text(session.hospital.name)}`}
       />
       <div className={styles.page}>
-        {scored && session.employee && may(session, 'read score') && (
-          <MyScore period={scored.name} employeeId={session.employee.id} />
-        )}
+        {own && <MyScore {...own} />}
         {now && <PeriodCard period={now} />}
         <section className={styles.wide} aria-label={t('home.ways')}>
-          <Ways ways={ways(t, navigation(session))} />
+          <Ways
+            ways={ways(
+              t,
+              navigation(session).filter((item) => !own || item.to !== '/my-score'),
+            )}
+          />
         </section>
       </div>
     </>

@@ -6,12 +6,12 @@ import { Icon } from './Icon';
 import styles from './Life.module.css';
 
 /** The steps of a period's life: which are done, which one it is at. */
-export function Life({ period }: { period: Period }) {
+export function Life({ period, compact }: { period: Period; compact?: boolean }) {
   const t = useT();
   const at = statuses.indexOf(period.status as Status);
   const finished = period.status === 'closed';
   return (
-    <ol className={styles.life}>
+    <ol className={`${styles.life} ${compact ? styles.compact : ''}`}>
       {statuses.map((status, i) => {
         const done = i < at || finished;
         return (
@@ -23,7 +23,7 @@ export function Life({ period }: { period: Period }) {
             <span className={styles.dot} aria-hidden="true">
               {done ? <Icon of={IconCheck} size={16} /> : i + 1}
             </span>
-            <span>
+            <span className={styles.name}>
               {t(`status.${status}`)}
               {done && <span className="visually-hidden"> {t('period.done')}</span>}
             </span>

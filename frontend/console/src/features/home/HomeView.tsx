@@ -52,7 +52,7 @@ export function PeriodCard({ period }: { period: Period }) {
           : t('period.notComputed')
       }
     >
-      <Life period={period} />
+      <Life period={period} compact />
     </Card>
   );
 }

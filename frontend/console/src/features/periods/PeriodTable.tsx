@@ -5,13 +5,17 @@ import { lastDay, type Status } from '../../lib/periods';
 import { may, useFormat, useSession } from '../../lib/session';
 import { Card } from '../../ui/Card';
 import { Chip } from '../../ui/Chip';
+import { ComputeButton } from './ComputeButton';
+import { Files } from './Files';
 import styles from './PeriodTable.module.css';
 
-/** All periods, the latest first. */
-export function PeriodTable({ periods }: { periods: Period[] }) {
+/** All periods, the latest first. What work is on now has a card of its own. */
+export function PeriodTable({ periods, now }: { periods: Period[]; now?: Period }) {
   const t = useT();
   const format = useFormat();
-  const ranking = may(useSession(), 'read ranking');
+  const session = useSession();
+  const ranking = may(session, 'read ranking');
+  const acts = may(session, 'export score') || may(session, 'compute period');
   const rows = [...periods].sort((a, b) => b.name.localeCompare(a.name));
   return (
     <Card title={t('period.all')}>
@@ -29,6 +33,11 @@ export function PeriodTable({ periods }: { periods: Period[] }) {
               <th scope="col" className={styles.wide}>
                 {t('period.scheme')}
               </th>
+              {acts && (
+                <th scope="col" className={`${styles.wide} no-print`}>
+                  {t('period.actions')}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -55,6 +64,14 @@ export function PeriodTable({ periods }: { periods: Period[] }) {
                 <td className={styles.wide}>
                   {t('period.schemeVersion', { scheme: p.scheme.name, version: p.scheme.version })}
                 </td>
+                {acts && (
+                  <td className={`${styles.wide} no-print`}>
+                    <span className={styles.actions}>
+                      <Files period={p} />
+                      {p !== now && <ComputeButton period={p} />}
+                    </span>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

@@ -1,17 +1,16 @@
-import IconCalculator from '@tabler/icons-react/dist/esm/icons/IconCalculator.mjs';
-import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import { Link } from '@tanstack/react-router';
 import type { Period } from '../../api/types';
 import { useT } from '../../i18n/setup';
-import { current, lastDay, mayCompute, nextMonth } from '../../lib/periods';
+import { current, lastDay, nextMonth } from '../../lib/periods';
 import { may, useFormat, useSession } from '../../lib/session';
-import { Button, DownloadLink } from '../../ui/Button';
+import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Failure } from '../../ui/Failure';
 import { Life } from '../../ui/Life';
-import { Notice } from '../../ui/Notice';
-import { useCompute, useCreate } from './actions';
+import { useCreate } from './actions';
+import { ComputeButton } from './ComputeButton';
+import { Files } from './Files';
 import styles from './PeriodsView.module.css';
 import { PeriodTable } from './PeriodTable';
 
@@ -21,7 +20,7 @@ export function PeriodsView({ periods }: { periods: Period[] }) {
   return (
     <div className="stack">
       {now && <Current key={now.name} period={now} />}
-      <PeriodTable periods={periods} />
+      <PeriodTable periods={periods} now={now} />
       <Next periods={periods} />
     </div>
   );
@@ -29,59 +28,34 @@ export function PeriodsView({ periods }: { periods: Period[] }) {
 
 function Current({ period }: { period: Period }) {
   const t = useT();
-  const format = useFormat();
   const session = useSession();
-  const compute = useCompute(period.name);
-  const { computedAt } = period;
+  const format = useFormat();
+  const span = {
+    from: format.day(period.startsOn),
+    to: format.day(lastDay(period)),
+    scheme: period.scheme.name,
+    version: period.scheme.version,
+  };
   return (
-    <Card
-      title={format.month(period.name)}
-      lead={t('period.span', {
-        from: format.day(period.startsOn),
-        to: format.day(lastDay(period)),
-        scheme: period.scheme.name,
-        version: period.scheme.version,
-      })}
-    >
+    <Card title={format.month(period.name)} lead={t('period.span', span)}>
       <Life period={period} />
-      <div className="stack" aria-live="polite">
-        {compute.isPending && <Notice tone="info">{t('period.computing')}</Notice>}
-        {compute.isSuccess && <Notice tone="info">{t('period.computedNow')}</Notice>}
-        {compute.error && <Failure error={compute.error} retry={() => compute.mutate()} />}
-      </div>
-      <div className={`${styles.actions} no-print`}>
-        {computedAt && (
-          <p className="muted">
-            {t('period.computedAt', { time: format.dateTime(new Date(computedAt)) })}{' '}
-            <Link to="/ranking" search={{ period: period.name }}>
-              {t('period.openRanking')}
-            </Link>
-          </p>
+      <div className={styles.actions}>
+        <p className="muted">
+          {period.computedAt
+            ? t('period.computedAt', { time: format.dateTime(new Date(period.computedAt)) })
+            : t('period.notComputed')}
+        </p>
+        {period.computedAt && may(session, 'read ranking') && (
+          <Link to="/ranking" search={{ period: period.name }}>
+            {t('period.openRanking')}
+          </Link>
         )}
-        <span className={styles.buttons}>
-          {computedAt && may(session, 'export score') && <Files name={period.name} />}
-          {mayCompute(period) && may(session, 'compute period') && (
-            <Button main icon={IconCalculator} busy={compute.isPending} onClick={() => compute.mutate()}>
-              {computedAt ? t('period.recompute') : t('period.compute')}
-            </Button>
-          )}
+        <span className={`${styles.buttons} no-print`}>
+          <Files period={period} />
+          <ComputeButton period={period} main />
         </span>
       </div>
     </Card>
-  );
-}
-
-function Files({ name }: { name: string }) {
-  const t = useT();
-  return (
-    <>
-      <DownloadLink icon={IconDownload} href={`/api/v1/periods/${name}/export?format=xlsx`}>
-        {t('export.xlsx')}
-      </DownloadLink>
-      <DownloadLink icon={IconDownload} href={`/api/v1/periods/${name}/export?format=csv`}>
-        {t('export.csv')}
-      </DownloadLink>
-    </>
   );
 }
 

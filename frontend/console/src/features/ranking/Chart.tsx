@@ -48,13 +48,11 @@ export function Chart({ group, rows, period, ticked, onTick }: Props) {
           <td colSpan={2} />
           <td className={styles.wide}>
             <div aria-hidden="true">
-              {ticks
-                .filter((v) => Math.abs(scale(v) - scale(group.mean)) > 14)
-                .map((v) => (
-                  <span key={v} style={{ left: `${scale(v)}%` }}>
-                    {format.count(v / 1e4)}
-                  </span>
-                ))}
+              {ticks.map((v) => (
+                <span key={v} style={{ left: `${scale(v)}%` }}>
+                  {format.count(v / 1e4)}
+                </span>
+              ))}
               <span className={styles.mean} style={{ left: `${scale(group.mean)}%` }}>
                 {t('ranking.mean', { score: format.score(group.mean) })}
               </span>

@@ -11,6 +11,9 @@ import type { Position } from './standings';
 /** How many rows of a section are shown at first. */
 const atFirst = 40;
 
+/** So few more are shown at once: a button would take as much room. */
+const spare = 10;
+
 interface Props {
   position: Position;
   rows: Standing[];
@@ -29,7 +32,7 @@ export function ChartSection({ position, rows, ticked, current, onTick, onActive
   const t = useT();
   const [all, setAll] = useState(false);
   if (rows.length === 0) return null;
-  const shown = all ? rows : rows.slice(0, atFirst);
+  const shown = all || rows.length <= atFirst + spare ? rows : rows.slice(0, atFirst);
   return (
     <tbody>
       <tr className={styles.section}>

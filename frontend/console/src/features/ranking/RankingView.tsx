@@ -65,7 +65,7 @@ function Standings({ ranking, group, choice, onChoose }: Props & { group: Group 
   const rows = chosen(group.rows, choice);
   const onTick = (id: number) => onChoose({ compare: tick(ticked, id) });
   return (
-    <div className={styles.columns}>
+    <div className={choice.view === 'table' ? 'stack' : styles.columns}>
       <Card
         title={familyName(t, group, text)}
         lead={group.postNames.map(text).join(t('list.separator'))}
@@ -103,7 +103,8 @@ function Conclusion({ group }: { group: Group }) {
   const { above, same, below } = counts(group.rows);
   return (
     <Notice tone="conclusion">
-      <b>{t('ranking.conclusion', { above, below })}</b> {t('ranking.conclusionRest', { same })}
+      <b>{t('ranking.conclusion', { above, below })}</b>
+      <span className={styles.rest}>{t('ranking.conclusionRest', { same })}</span>
     </Notice>
   );
 }

@@ -28,9 +28,7 @@ export function Hero({ explanation }: { explanation: Explanation }) {
           </div>
           <div className={styles.drawn}>
             <IntervalBar {...{ score, low, high, base }} label={t('score.interval', words)} />
-            <p className={styles.words}>
-              {t('score.interval', words)} {t(`score.${position}.why`, { base: words.base })}
-            </p>
+            <p className={styles.words}>{t(`score.${position}.why`, words)}</p>
           </div>
         </div>
       </Card>
