@@ -2,17 +2,19 @@
 
 -- Every row that can move a score, and whether it counts today. What a row says never changes; whether it counts may:
 -- a patient changes their mind, a supervisor voids a check. The department and the post are those of the posting that
--- was stamped on the row, so that a later transfer does not move it.
+-- was stamped on the row, so that a later transfer does not move it. (Outer joins and a subquery, because PostgreSQL
+-- leaves them out where nobody asks for their columns.)
 CREATE VIEW evidence_sources AS
 SELECT 'rating' AS kind, r.id AS source_id, r.employee_id, r.posting_id, p.department_id, p.post_id,
        NULL::bigint AS standard_version_id, r.visit AS rater, NULL::bigint AS spot_check_id, NULL::bigint AS observer_id,
        NULL::boolean AS outside, (r.score - 1) * 25 AS value, 1 AS weight, r.shift, r.channel, r.language,
-       r.touchpoint_id, t.kind AS touchpoint_kind, NULL::text AS purpose, r.occurred_at,
+       r.touchpoint_id, (SELECT t.kind FROM touchpoints t WHERE t.id = r.touchpoint_id) AS touchpoint_kind,
+       NULL::text AS purpose, r.occurred_at,
        r.standing = 'counted' AND NOT EXISTS (
            SELECT FROM ratings later WHERE later.vote = r.vote AND later.version > r.version) AS counted
 FROM ratings r
-JOIN postings p ON p.id = r.posting_id
-JOIN touchpoints t ON t.id = r.touchpoint_id
+LEFT JOIN postings p ON p.id = r.posting_id
+WHERE r.posting_id IS NOT NULL -- of a person, not only of a place
 UNION ALL
 SELECT 'finding', f.id, c.employee_id, c.posting_id, p.department_id, p.post_id,
        f.standard_version_id, NULL, c.id, c.observer_id,
@@ -21,7 +23,7 @@ SELECT 'finding', f.id, c.employee_id, c.posting_id, p.department_id, p.post_id,
        c.voided_at IS NULL
 FROM findings f
 JOIN spot_checks c ON c.id = f.spot_check_id
-JOIN postings p ON p.id = c.posting_id
+LEFT JOIN postings p ON p.id = c.posting_id
 WHERE f.result IN ('met', 'partly', 'not-met') -- not seen and not applicable are no evidence
 UNION ALL
 SELECT 'credit', d.id, d.employee_id, d.posting_id, p.department_id, p.post_id,
@@ -30,7 +32,7 @@ SELECT 'credit', d.id, d.employee_id, d.posting_id, p.department_id, p.post_id,
        NULL, NULL, d.purpose, d.earned_on::timestamp AT TIME ZONE coalesce((SELECT time_zone FROM hospital), 'UTC'),
        true
 FROM credits d
-JOIN postings p ON p.id = d.posting_id;
+LEFT JOIN postings p ON p.id = d.posting_id;
 
 -- What evaluation reads, and nothing else. Read it in the order (kind COLLATE "C", source_id).
 CREATE VIEW evidence AS

@@ -98,8 +98,8 @@ func schemeOf(ctx context.Context, q sqlx.ExtContext, id int64) (evaluation.Sche
 // measured its own: plausible true standard deviations between people, in
 // points of the components' scale from 0 to 100.
 const (
-	plausibleRatings = 5 * evaluation.Unit
-	plausibleAudits  = 8 * evaluation.Unit
+	plausibleRatings = 6 * evaluation.Unit
+	plausibleAudits  = 6 * evaluation.Unit
 )
 
 // EnsureScheme inserts the scheme that comes with the product unless there is
