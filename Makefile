@@ -10,7 +10,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 run: ## start Wardstar with the demo hospital
 	scripts/install server
 	$(MAKE) build
-	bin/wardstar serve --demo $(ARGS)
+	bin/wardstar serve --demo --data-dir "$$(scripts/data-dir)" $(ARGS)
 
 build: console ## leave bin/wardstar
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/wardstar ./cmd/wardstar

@@ -195,6 +195,8 @@ func TestBadRequestsAreAnsweredInWords(t *testing.T) {
 		{"no JSON", "POST", "/departments", `code=x`, 422, `malformed`},
 		{"two values", "POST", "/departments", `{"code": "x", "name": {"en": "X"}} {}`, 422, `more than one value`},
 		{"unknown parameter", "GET", "/employees?serch=x", "", 422, `"serch":"unknown parameter"`},
+		{"a text with a null in it", "POST", "/departments", `{"code": "x", "name": {"en": "X\u0000"}}`, 422, `"name"`},
+		{"a search with a null in it", "GET", "/employees?search=%00", "", 422, `cannot be stored`},
 		{"parameter of the wrong type", "GET", "/employees?limit=many", "", 422, `malformed`},
 		{"not a number in the path", "GET", "/employees/abc", "", 404, `not_found`},
 		{"no such route", "GET", "/nope", "", 404, `not_found`},

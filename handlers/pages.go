@@ -72,7 +72,7 @@ func (v *visit) read(c *fiber.Ctx) (err error) {
 	if len(c.Body()) > maxForm {
 		return fault.Errorf(fault.TooLarge, "the form is too large")
 	}
-	if !c.Is("form") {
+	if !strings.HasPrefix(c.Get(fiber.HeaderContentType), fiber.MIMEApplicationForm) {
 		return fault.Errorf(fault.Invalid, "this is not a form")
 	}
 	v.form, err = url.ParseQuery(string(c.Body()))

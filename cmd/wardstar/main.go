@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // hospitals' time zones, also where the machine has none
 
 	"github.com/alecthomas/kong"
 )
@@ -24,7 +25,7 @@ type cli struct {
 	Compute compute          `cmd:"" help:"Compute a period's scores from its evidence."`
 	Export  export           `cmd:"" help:"Write a period's incentive scores to a file."`
 	Admin   admin            `cmd:"" help:"Create an administrator, or give one a new password."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Version kong.VersionFlag `env:"-" help:"Print the version."`
 }
 
 func main() {

@@ -49,6 +49,11 @@ func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	listener, err := net.Listen("tcp", s.Listen) // first: a port that is taken should cost no time
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", s.Listen, err)
+	}
+	defer listener.Close()
 	o, err := s.open(ctx)
 	if err != nil {
 		return err
@@ -62,10 +67,6 @@ func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
 		if show, err = o.demo(ctx, out); err != nil {
 			return err
 		}
-	}
-	listener, err := net.Listen("tcp", s.Listen)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", s.Listen, err)
 	}
 	api, err := o.api(s, s.address(listener.Addr()), log)
 	if err != nil {

@@ -84,9 +84,13 @@ func InTx[T any](ctx context.Context, db *sqlx.DB, fn func(tx *sqlx.Tx) (T, erro
 }
 
 // Fault turns err into fault.Unavailable if the database cannot be reached or
-// did not answer in time, and returns it unchanged otherwise.
+// did not answer in time, into fault.Invalid if a text has characters that it
+// cannot hold, and returns it unchanged otherwise.
 func Fault(err error) error {
-	if err == nil || !away(err) {
+	switch {
+	case pq.As(err, pqerror.CharacterNotInRepertoire, pqerror.UntranslatableCharacter) != nil:
+		return fault.Errorf(fault.Invalid, "a text has characters that cannot be stored")
+	case err == nil || !away(err):
 		return err
 	}
 	return &awayError{err}

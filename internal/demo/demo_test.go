@@ -63,9 +63,14 @@ func count(t *testing.T, db *sqlx.DB, query string) (n int) {
 	return n
 }
 
-func TestTheHospitalHasItsSize(t *testing.T) {
+func TestDemo(t *testing.T) {
 	t.Parallel()
 	db, h := load(t, 1)
+	t.Run("the hospital has its size", func(t *testing.T) { hasItsSize(t, db, h) })
+	t.Run("scores are nearer to the truth than means", func(t *testing.T) { nearerToTheTruth(t, db, h) })
+}
+
+func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 	for _, test := range []struct {
 		what, query string
 		least, most int

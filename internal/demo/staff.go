@@ -51,29 +51,29 @@ type share struct {
 func units() []unit {
 	return []unit{
 		{code: "outpatients", name: texts.Localized{"zh-CN": "门诊部", "zh-TW": "門診部", "ko": "외래진료부", "en": "Outpatients"},
-			posts: []share{{"doctor", 45}, {"nurse", 36}}, busy: 0.16, effect: 0.5, auditEffect: 1},
+			posts: []share{{"doctor", 45}, {"nurse", 36}}, busy: 0.14, effect: 0.5, auditEffect: 1},
 		{code: "reception", parent: "outpatients", name: texts.Localized{"zh-CN": "门诊服务台", "zh-TW": "門診服務檯", "ko": "외래 안내데스크", "en": "Outpatient reception"},
-			posts: []share{{"guide", 24}, {"consultation-desk", 16}, {"call-centre", 14}}, busy: 0.13, effect: -3, auditEffect: 2},
+			posts: []share{{"guide", 24}, {"consultation-desk", 16}, {"call-centre", 14}}, busy: 0.11, effect: -3, auditEffect: 2},
 		{code: "blood-tests", parent: "outpatients", name: texts.Localized{"zh-CN": "采血室", "zh-TW": "抽血室", "ko": "채혈실", "en": "Blood tests"},
-			posts: []share{{"nurse", 22}, {"technician", 8}}, busy: 0.08, effect: 2, auditEffect: 3},
+			posts: []share{{"nurse", 22}, {"technician", 8}}, busy: 0.06, effect: 2, auditEffect: 3},
 		{code: "cashier", parent: "outpatients", name: texts.Localized{"zh-CN": "收费处", "zh-TW": "批價櫃檯", "ko": "수납 창구", "en": "Cashier"},
-			posts: []share{{"cashier", 28}}, busy: 0.08, effect: -5, auditEffect: -2},
+			posts: []share{{"cashier", 28}}, busy: 0.06, effect: -5, auditEffect: -2},
 		{code: "pharmacy", name: texts.Localized{"zh-CN": "药房", "zh-TW": "藥局", "ko": "약국", "en": "Pharmacy"},
-			posts: []share{{"pharmacist", 38}}, busy: 0.09, effect: -4, auditEffect: 0},
+			posts: []share{{"pharmacist", 38}}, busy: 0.07, effect: -4, auditEffect: 0},
 		{code: "emergency", name: texts.Localized{"zh-CN": "急诊科", "zh-TW": "急診科", "ko": "응급의학과", "en": "Emergency"},
-			posts: []share{{"doctor", 18}, {"nurse", 50}, {"guide", 6}}, busy: 0.11, night: true, effect: -6, auditEffect: -5},
+			posts: []share{{"doctor", 18}, {"nurse", 50}, {"guide", 6}}, busy: 0.12, night: true, effect: -6, auditEffect: -5},
 		{code: "cardiology", name: texts.Localized{"zh-CN": "心内科病区", "zh-TW": "心臟內科病房", "ko": "심장내과 병동", "en": "Cardiology ward"},
-			posts: []share{{"doctor", 14}, {"nurse", 46}}, busy: 0.07, night: true, effect: 2, auditEffect: 2},
+			posts: []share{{"doctor", 14}, {"nurse", 46}}, busy: 0.09, night: true, effect: 2, auditEffect: 2},
 		{code: "surgery", name: texts.Localized{"zh-CN": "外科病区", "zh-TW": "外科病房", "ko": "외과 병동", "en": "Surgery ward"},
-			posts: []share{{"doctor", 18}, {"nurse", 48}}, busy: 0.07, night: true, effect: 1, auditEffect: -1},
+			posts: []share{{"doctor", 18}, {"nurse", 48}}, busy: 0.1, night: true, effect: 1, auditEffect: -1},
 		{code: "maternity", name: texts.Localized{"zh-CN": "产科", "zh-TW": "產科", "ko": "산부인과", "en": "Maternity"},
-			posts: []share{{"doctor", 12}, {"nurse", 36}}, busy: 0.06, night: true, effect: 7, auditEffect: 4},
+			posts: []share{{"doctor", 12}, {"nurse", 36}}, busy: 0.075, night: true, effect: 7, auditEffect: 4},
 		{code: "imaging", name: texts.Localized{"zh-CN": "影像科", "zh-TW": "影像醫學科", "ko": "영상의학과", "en": "Imaging"},
-			posts: []share{{"technician", 34}, {"doctor", 8}}, busy: 0.06, effect: 0, auditEffect: -3},
+			posts: []share{{"technician", 34}, {"doctor", 8}}, busy: 0.065, effect: 0, auditEffect: -3},
 		{code: "rehabilitation", name: texts.Localized{"zh-CN": "康复科", "zh-TW": "復健科", "ko": "재활의학과", "en": "Rehabilitation"},
-			posts: []share{{"therapist", 34}, {"doctor", 6}, {"nurse", 8}}, busy: 0.05, effect: 5, auditEffect: 1},
+			posts: []share{{"therapist", 34}, {"doctor", 6}, {"nurse", 8}}, busy: 0.065, effect: 5, auditEffect: 1},
 		{code: "health-check", name: texts.Localized{"zh-CN": "体检中心", "zh-TW": "健檢中心", "ko": "건강검진센터", "en": "Health check centre"},
-			posts: []share{{"health-manager", 14}, {"nurse", 15}, {"consultation-desk", 2}}, busy: 0.04, effect: 3, auditEffect: 3},
+			posts: []share{{"health-manager", 14}, {"nurse", 15}, {"consultation-desk", 2}}, busy: 0.045, effect: 3, auditEffect: 3},
 	}
 }
 
@@ -135,7 +135,7 @@ func (m *maker) employees(ctx context.Context) error {
 				p := &person{number: fmt.Sprintf("E%04d", len(m.staff)+1001), unit: i, post: s.post}
 				p.name, p.latin = name(rng)
 				p.hired = m.o.Today.AddDays(-200 - rng.IntN(7000))
-				p.busy = math.Exp(0.6 * rng.NormFloat64())
+				p.busy = math.Exp(0.3 * rng.NormFloat64())
 				z := rng.NormFloat64()
 				p.ratingEffect = staffSD * z
 				p.auditEffect = staffSD * (correlation*z + math.Sqrt(1-correlation*correlation)*rng.NormFloat64())
@@ -157,12 +157,15 @@ func (m *maker) employees(ctx context.Context) error {
 }
 
 // newcomers hires every fortieth person in the last months, and gives every
-// twenty-fifth hardly any patients: there is always someone with too little
-// evidence.
+// sixth few patients and every twenty-fifth hardly any: there is always
+// someone with too little evidence.
 func (m *maker) newcomers() {
 	rng := m.chance(chanceStaff + 100)
 	for i := 17; i < len(m.staff); i += 40 {
 		m.staff[i].hired = m.o.Today.AddDays(-15 - rng.IntN(60))
+	}
+	for i := 3; i < len(m.staff); i += 6 {
+		m.staff[i].busy *= 0.25
 	}
 	for i := 9; i < len(m.staff); i += 25 {
 		m.staff[i].busy = 0.06
