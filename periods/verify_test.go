@@ -29,7 +29,7 @@ func TestScoresFollowFromTheFrozenParametersAlone(t *testing.T) {
 	}
 	owner := dbtest.Owner(t, dsn)
 	for _, c := range []struct{ change, complaint string }{
-		{`UPDATE scores SET score = score + 1 WHERE employee_id = 17`, "employee 17: the evidence gives"},
+		{`UPDATE scores SET score = score - 1 WHERE employee_id = 17`, "employee 17: the evidence gives"},
 		{`UPDATE scores SET tier = 'three' WHERE employee_id = 18`, "employee 18: the evidence gives another star"},
 		{`UPDATE score_lines SET value = value + 1 WHERE employee_id = 19 AND ordinal = 2`, "employee 19: the evidence gives other lines"},
 		{`UPDATE ratings SET score = 6 - score WHERE employee_id = 14 AND score <> 3`, "employee 14: the evidence gives"},
