@@ -1,6 +1,7 @@
 package periods_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -246,5 +247,72 @@ func TestComputeWhileItRuns(t *testing.T) {
 	p, err := s.Compute(t.Context(), hr, periods.ComputePeriod{Name: "2026-10"})
 	if err != nil || p.Status != periods.Running {
 		t.Errorf("%+v, %v; want it to go on running", p, err)
+	}
+}
+
+// TestComputedTogether: whoever comes while a computation runs is told so, and
+// nobody gets half of one.
+func TestComputedTogether(t *testing.T) {
+	t.Parallel()
+	s := hospital(t)
+	open(t, s)
+	errs := make([]error, 4)
+	var wg sync.WaitGroup
+	for i := range errs {
+		wg.Go(func() { _, errs[i] = s.Compute(t.Context(), hr, periods.ComputePeriod{Name: "2026-10"}) })
+	}
+	wg.Wait()
+	done := 0
+	for _, err := range errs {
+		switch {
+		case err == nil:
+			done++
+		case !fault.Is(err, fault.Conflict):
+			t.Error(err)
+		}
+	}
+	var kept struct{ Computations, Scores, Noted int }
+	if err := s.DB.Get(&kept, `SELECT (SELECT count(*) FROM computations) AS computations, (SELECT count(*) FROM scores) AS scores,
+		(SELECT count(*) FROM journal WHERE action = 'compute') AS noted`); err != nil {
+		t.Fatal(err)
+	}
+	if done == 0 || kept.Computations != done || kept.Scores != done*observers || kept.Noted != done {
+		t.Errorf("%d computations went well, kept are %+v", done, kept)
+	}
+}
+
+func TestADepartmentIncludesThoseBelowIt(t *testing.T) {
+	t.Parallel()
+	s := computed(t)
+	s.DB.MustExec(`UPDATE departments SET parent_id = 1 WHERE id = 2`)
+	for department, want := range map[int64]int{1: 22, 2: 11, 3: 11} {
+		r, err := s.Ranking(t.Context(), hr, periods.AskRanking{Name: "2026-10", DepartmentID: department})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, g := range r.Groups {
+			n += len(g.Rows) + len(g.TooFew)
+		}
+		if n != want {
+			t.Errorf("department %d: %d people, want %d", department, n, want)
+		}
+	}
+}
+
+func TestTheOrderOfHiddenScoresTellsNothing(t *testing.T) {
+	t.Parallel()
+	s := computed(t)
+	s.DB.MustExec(`UPDATE employees SET number = 'A' || (50 - id)`) // against the order of the ids
+	r, err := s.Ranking(t.Context(), hr, periods.AskRanking{Name: "2026-10", Family: "nursing"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int64
+	for _, few := range r.Groups[0].TooFew {
+		got = append(got, few.EmployeeID)
+	}
+	if diff := cmp.Diff([]int64{justBelow, someRated, fewRated, unrated}, got); diff != "" {
+		t.Errorf("not by number (-want +got):\n%s", diff)
 	}
 }
