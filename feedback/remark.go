@@ -20,7 +20,7 @@ const (
 	mostWords   = 500 // characters
 	mostTags    = 12
 	mostRemarks = 20 // on one vote
-	lowScore    = 2  // up to which a patient may ask to be called
+	lowScore    = 3  // up to which a patient may ask to be called
 )
 
 // NewRemark is what a patient adds to a rating. All of it is optional.

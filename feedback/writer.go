@@ -18,6 +18,7 @@ import (
 const (
 	largestBatch = 256  // rows in one statement
 	queueLength  = 4096 // ratings that may wait: under a second's work
+	crowd        = 24   // waiting ratings from which a second writer helps
 	writeTimeout = 5 * time.Second
 )
 
@@ -33,13 +34,16 @@ type row struct {
 }
 
 // writer writes ratings in groups: what arrives during one commit goes into
-// the next. A rating that comes alone waits for nobody.
+// the next. A rating that comes alone waits for nobody. While a crowd waits, a
+// second group is put together during the first one's commit; with fewer that
+// would only halve the groups.
 type writer struct {
-	rows   inserter
-	mu     sync.RWMutex // closed, against sending on a closed queue
-	closed bool
-	queue  chan *pending
-	done   sync.WaitGroup
+	rows    inserter
+	mu      sync.RWMutex // closed, against sending on a closed queue
+	closed  bool
+	queue   chan *pending
+	crowded chan struct{} // tells the second writer to look
+	done    sync.WaitGroup
 }
 
 // pending is a row and whoever waits for it.
@@ -57,8 +61,9 @@ type outcome struct {
 }
 
 func startWriter(db *sqlx.DB) *writer {
-	w := &writer{rows: inserter{db: db}, queue: make(chan *pending, queueLength)}
-	w.done.Go(w.run) // a second writer would only halve the groups
+	w := &writer{rows: inserter{db: db}, queue: make(chan *pending, queueLength), crowded: make(chan struct{}, 1)}
+	w.done.Go(w.run)
+	w.done.Go(w.help)
 	return w
 }
 
@@ -67,6 +72,7 @@ func (w *writer) close() {
 	if !w.closed {
 		w.closed = true
 		close(w.queue)
+		close(w.crowded)
 	}
 	w.mu.Unlock()
 	w.done.Wait()
@@ -95,15 +101,32 @@ func (w *writer) enqueue(p *pending) bool {
 	}
 	select {
 	case w.queue <- p:
-		return true
 	default:
 		return false
 	}
+	if len(w.queue) >= crowd {
+		select {
+		case w.crowded <- struct{}{}:
+		default: // it knows
+		}
+	}
+	return true
 }
 
 func (w *writer) run() {
 	for p := range w.queue {
 		w.commit(w.gather(p))
+	}
+}
+
+// help is the second writer.
+func (w *writer) help() {
+	for range w.crowded {
+		for len(w.queue) >= crowd {
+			if p, open := <-w.queue; open {
+				w.commit(w.gather(p))
+			}
+		}
 	}
 }
 

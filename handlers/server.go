@@ -161,6 +161,9 @@ type Problem struct {
 
 // fail is the one place where an error becomes an answer.
 func (a *API) fail(c *fiber.Ctx, err error) error {
+	if errors.Is(err, fiber.ErrRequestTimeout) { // a connection that went quiet: nobody waits for words
+		return c.SendStatus(fiber.StatusRequestTimeout)
+	}
 	f := a.fault(c, err)
 	id, _ := c.Locals(requestID{}).(string)
 	return c.Status(statuses[f.Kind]).JSON(Problem{Code: f.Kind, Message: f.Message, Fields: f.Fields, Request: id})

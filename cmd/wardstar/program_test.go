@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -38,6 +39,18 @@ type server struct {
 	url     string
 	printed string
 	log     *bytes.Buffer
+}
+
+// dataFolder returns a data folder that PostgreSQL may enter as another account.
+func dataFolder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, d := range []string{filepath.Dir(dir), dir} {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(dir, "data")
 }
 
 // startServer runs wardstar serve on a data folder and waits until it is ready.
