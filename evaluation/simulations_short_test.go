@@ -2,4 +2,7 @@
 
 package evaluation
 
-const simulations = 5
+const simulations = 4
+
+// iterativeRows is the size at which both solvers are compared.
+const iterativeRows = 8_000
