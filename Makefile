@@ -38,7 +38,9 @@ test-long: ## the heavy promises
 
 bench: build ## ratios, side by side in one run
 	scripts/install server
-	$(GO) run ./bench
+	$(GO) run ./bench rating
+	scripts/install test
+	scripts/browser-tests page-speed.mjs
 
 generate: ## bring golden files and generated code up to date
 	$(GO) run ./internal/database/dbtest/with -- $(GO) test ./migrations ./handlers -update

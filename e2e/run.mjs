@@ -1,5 +1,5 @@
-// Starts one Wardstar with its demo hospital, runs the tests against it, and
-// stops it: node run.mjs [files].
+// Starts one Wardstar with its demo hospital, runs the tests (or another
+// script) against it, and stops it: node run.mjs [files].
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { start } from './wardstar.mjs';
@@ -10,7 +10,8 @@ const files = named.length > 0 ? named : (await readdir(here)).filter((f) => f.e
 
 const wardstar = await start();
 const { url, badge, signIns, dataDir } = wardstar;
-const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', '--test-timeout=240000', ...files], {
+const options = files.every((f) => f.endsWith('.test.mjs')) ? ['--test', '--test-concurrency=1', '--test-timeout=240000'] : [];
+const tests = spawn(process.execPath, [...options, ...files], {
   cwd: here,
   stdio: 'inherit',
   env: { ...process.env, WARDSTAR_E2E: JSON.stringify({ url, badge, signIns, dataDir }) },
