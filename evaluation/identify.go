@@ -1,5 +1,7 @@
 package evaluation
 
+import "fmt"
+
 // identifiable returns the indices of the random factors that the data can tell apart
 // from the intercept, the residual and each other, with a warning for each of the rest.
 func identifiable(r *rows) (factors []int, warnings []Warning) {
@@ -116,4 +118,33 @@ func connected(factors []Factor) (count int, component [][]int) {
 		}
 	}
 	return count, component
+}
+
+// Comparable returns an error in words if two levels of a factor lie in different parts of
+// the design, so that their difference rests on nothing that was observed.
+func (f *MixedFit) Comparable(factor, a, b string) error {
+	for _, fit := range f.Factors {
+		if fit.Name != factor {
+			continue
+		}
+		x, y := fit.component(a), fit.component(b)
+		if x == 0 || y == 0 {
+			return fmt.Errorf("%s %s and %s can't be compared: one of them is not in the data", factor, a, b)
+		}
+		if x != y {
+			return fmt.Errorf("%s %s and %s can't be compared: nothing, directly or through others, connects them", factor, a, b)
+		}
+		return nil
+	}
+	return fmt.Errorf("there is no factor %s", factor)
+}
+
+// component returns the part a level lies in, or 0.
+func (f *FactorFit) component(label string) int {
+	for _, l := range f.Levels {
+		if l.Level == label {
+			return l.Component
+		}
+	}
+	return 0
 }

@@ -316,75 +316,17 @@ func TestNumericEffectsKeepTheirUnits(t *testing.T) {
 	near(t, "criterion", b.Criterion, a.Criterion, 1e-8)
 }
 
-// TestSimplexFindsTheSamePlace: the fall-back agrees with Newton's method.
-func TestSimplexFindsTheSamePlace(t *testing.T) {
-	m := auditsModel(t)
-	m.Method = REML
-	want, err := m.Fit()
+// TestComparable: four people with three raters each of their own are four islands.
+func TestComparable(t *testing.T) {
+	fit, err := Mixed{Response: dyestuff[:24], Random: []Factor{NewFactor("staff", groups(24, 6)), NewFactor("rater", groups(24, 2))}}.Fit()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, _ := canonical(&m)
-	d := newDesign(r)
-	e := newSystem(newSums(r, d, []int{1, 2, 3}), d, REML, 1)
-	e3, err := Mixed{Response: m.Response, Fixed: m.Fixed, Random: m.Random[1:]}.Fit()
-	if err != nil {
-		t.Fatal(err)
+	if fit.Components != 4 || fit.Comparable("staff", "1", "2") == nil || fit.Comparable("rater", "1", "4") == nil ||
+		fit.Comparable("staff", "1", "9") == nil || fit.Comparable("nobody", "1", "2") == nil {
+		t.Errorf("%d components: something was compared that can't be", fit.Components)
 	}
-	s := &search{system: e, eta: e.startingPoint()}
-	out, err := s.withoutDerivatives()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !out.simplex || out.boundary >= 0 {
-		t.Errorf("outcome %+v", out)
-	}
-	near(t, "criterion", e.criterion(), e3.Criterion, 1e-6)
-	if e3.Criterion < want.Criterion {
-		t.Error("a model with fewer factors fits better")
-	}
-}
-
-func TestElementaryFunctions(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 3))
-	for range 100000 {
-		x := math.Exp(40 * (rng.Float64() - 0.5))
-		near(t, "ln", ln(x), math.Log(x), 4e-16*math.Abs(math.Log(x))+1e-18)
-		z := 60 * (rng.Float64() - 0.5)
-		near(t, "exp", exp(z), math.Exp(z), 5e-16*math.Exp(z))
-		v := 16 * (rng.Float64() - 0.5)
-		want := 0.5 * math.Erfc(-v/math.Sqrt2)
-		near(t, "Φ", normalCDF(v), want, 2e-15*want+2e-16)
-	}
-}
-
-// TestFactorComesBackFromTheBoundary: a factor that was left out too early is taken in
-// again, and one that belongs at zero is not.
-func TestFactorComesBackFromTheBoundary(t *testing.T) {
-	m := auditsModel(t)
-	m.Method = REML
-	r, _ := canonical(&m)
-	f := &fitting{model: &m, rows: r, design: newDesign(r), out: newMixedFit(&m, r)}
-	e := newSystem(newSums(r, f.design, []int{0, 1, 3}), f.design, REML, 1)
-	out, err := e.minimise(e.startingPoint())
-	if err != nil || out.boundary >= 0 {
-		t.Fatalf("%+v %v", out, err)
-	}
-	known := make([]float64, 4)
-	for v, k := range e.factors {
-		known[k] = -ln(e.lambda[v])
-	}
-	if k := f.revive(e, []int{2}, known); k != 2 {
-		t.Errorf("revived %d, want the supervisors", k)
-	}
-	noise := Mixed{Response: dyestuff2, Random: []Factor{NewFactor("batch", groups(30, 5))}, Method: REML}
-	r, _ = canonical(&noise)
-	f = &fitting{model: &noise, rows: r, design: newDesign(r), out: newMixedFit(&noise, r)}
-	e = newSystem(newSums(r, f.design, nil), f.design, REML, 1)
-	if !e.evaluate(nil) {
-		t.Fatal("a model without random factors can't be evaluated")
-	}
-	if k := f.revive(e, []int{0}, make([]float64, 1)); k != -1 {
-		t.Errorf("revived %d, whose variance is zero", k)
+	if err := fit.Comparable("rater", "1", "3"); err != nil {
+		t.Error(err)
 	}
 }
