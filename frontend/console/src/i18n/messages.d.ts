@@ -8,6 +8,7 @@ export interface Messages {
   'answer.50': undefined;
   'answer.75': undefined;
   'compare.ahead': { a: string | number; b: string | number };
+  'compare.clear': undefined;
   'compare.difference': undefined;
   'compare.hint': undefined;
   'compare.open': { a: string | number; b: string | number };
@@ -141,6 +142,7 @@ export interface Messages {
   'period.notComputed': undefined;
   'period.notYet': undefined;
   'period.openRanking': undefined;
+  'period.provisional': undefined;
   'period.recompute': undefined;
   'period.scheme': undefined;
   'period.schemeVersion': { scheme: string | number; version: string | number };
@@ -222,6 +224,7 @@ export interface Messages {
   'score.rounded': undefined;
   'score.same': undefined;
   'score.same.why': { low: string | number; high: string | number; base: string | number };
+  'score.stars': { n: number };
   'score.sums': undefined;
   'score.title': undefined;
   'score.total': undefined;

@@ -19,7 +19,8 @@ export function Gate() {
   useEffect(() => {
     if (!session) return;
     wasSignedIn.current = true;
-    if (!read()) void speak(match([session.language])); // nothing was chosen on this device
+    // Nothing was chosen on this device, but something with the account.
+    if (!read() && session.language) void speak(match([session.language]));
   }, [session]);
 
   if (session === null) return <SignIn ended={wasSignedIn.current} />;

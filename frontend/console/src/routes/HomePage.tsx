@@ -31,9 +31,11 @@ export default function HomePage() {
         lead={`${roleNames(t, session).join(t('list.separator'))} · ${text(session.hospital.name)}`}
       />
       <div className={styles.page}>
-        {own && <MyScore {...own} />}
-        {now && <PeriodCard period={now} />}
-        <section className={styles.wide} aria-label={t('home.ways')}>
+        <div className={styles.cards}>
+          {own && <MyScore {...own} />}
+          {now && <PeriodCard period={now} />}
+        </div>
+        <section aria-label={t('home.ways')}>
           <Ways
             ways={ways(
               t,

@@ -8,6 +8,7 @@ interface Look {
   children: ReactNode;
   icon?: Drawing;
   main?: boolean; // the one main action of the page
+  quiet?: boolean; // one of many alike, in a row of a table
   shortcut?: string;
 }
 
@@ -17,6 +18,8 @@ interface ButtonProps extends Look {
   busy?: boolean; // works on it; pressing again does nothing
   wide?: boolean;
 }
+
+const variant = ({ main, quiet }: Look) => (main ? 'filled' : quiet ? 'subtle' : 'default');
 
 const inner = ({ icon, shortcut }: Look) => ({
   leftSection: icon && <Icon of={icon} size={18} />,
@@ -30,7 +33,7 @@ export function Button({ onClick, type = 'button', busy, wide, ...look }: Button
       onClick={onClick}
       loading={busy}
       fullWidth={wide}
-      variant={look.main ? 'filled' : 'default'}
+      variant={variant(look)}
       classNames={{ root: styles.root, label: styles.label }}
       {...inner(look)}
     >
@@ -46,7 +49,7 @@ export function DownloadLink({ href, ...look }: Look & { href: string }) {
       component="a"
       href={href}
       download
-      variant={look.main ? 'filled' : 'default'}
+      variant={variant(look)}
       classNames={{ root: styles.root, label: styles.label }}
       {...inner(look)}
     >

@@ -49,6 +49,8 @@ const variables = {
   '--mantine-color-green-filled': 'var(--brand)',
   '--mantine-color-green-filled-hover': 'var(--brand-hover)',
   '--mantine-color-green-text': 'var(--brand)',
+  '--mantine-color-green-light-color': 'var(--brand)',
+  '--mantine-color-green-light-hover': 'var(--brand-soft)',
 };
 
 export const resolver: CSSVariablesResolver = () => ({ variables: {}, light: variables, dark: variables });

@@ -18,7 +18,7 @@ export function ComputeButton({ period, main }: { period: Period; main?: boolean
   if (!allowed || !mayCompute(period)) return null;
   return (
     <div className={styles.compute}>
-      <Button main={main} icon={IconCalculator} busy={compute.isPending} onClick={() => compute.mutate()}>
+      <Button main={main} quiet={!main} icon={IconCalculator} busy={compute.isPending} onClick={() => compute.mutate()}>
         {period.computedAt ? t('period.recompute') : t('period.compute')}
         <span className="visually-hidden"> {format.month(period.name)}</span>
       </Button>

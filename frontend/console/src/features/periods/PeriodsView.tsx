@@ -6,11 +6,11 @@ import { current, lastDay, nextMonth } from '../../lib/periods';
 import { may, useFormat, useSession } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { ExportLinks } from '../../ui/ExportLinks';
 import { Failure } from '../../ui/Failure';
 import { Life } from '../../ui/Life';
 import { useCreate } from './actions';
 import { ComputeButton } from './ComputeButton';
-import { Files } from './Files';
 import styles from './PeriodsView.module.css';
 import { PeriodTable } from './PeriodTable';
 
@@ -51,7 +51,7 @@ function Current({ period }: { period: Period }) {
           </Link>
         )}
         <span className={`${styles.buttons} no-print`}>
-          <Files period={period} />
+          <ExportLinks period={period} look="plain" />
           <ComputeButton period={period} main />
         </span>
       </div>

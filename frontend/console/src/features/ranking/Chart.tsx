@@ -4,6 +4,7 @@ import type { Group, Standing } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { useHotkeys } from '../../lib/hotkeys';
 import { useFormat } from '../../lib/session';
+import { Scroll } from '../../ui/Scroll';
 import styles from './Chart.module.css';
 import { ChartSection } from './ChartSection';
 import { positions } from './standings';
@@ -26,51 +27,53 @@ export function Chart({ group, rows, period, ticked, onTick }: Props) {
   useHotkeys({ c: () => current !== undefined && onTick(current) });
 
   return (
-    <table className={styles.chart} onKeyDown={moveByArrows}>
-      <caption className="visually-hidden">{t('ranking.caption')}</caption>
-      <thead>
-        <tr>
-          <th scope="col" className="number">
-            {t('ranking.possibleRank')}
-          </th>
-          <th scope="col">{t('ranking.person')}</th>
-          <th scope="col" className={styles.wide}>
-            {t('ranking.interval')}
-          </th>
-          <th scope="col" className="number">
-            {t('ranking.score')}
-          </th>
-          <th scope="col" className={`number ${styles.wide}`}>
-            {t('ranking.ratings')}
-          </th>
-        </tr>
-        <tr className={styles.axis}>
-          <td colSpan={2} />
-          <td className={styles.wide}>
-            <div aria-hidden="true">
-              {ticks.map((v) => (
-                <span key={v} style={{ left: `${scale(v)}%` }}>
-                  {format.count(v / 1e4)}
+    <Scroll label={t('ranking.caption')}>
+      <table className={styles.chart} onKeyDown={moveByArrows}>
+        <caption className="visually-hidden">{t('ranking.caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              {t('ranking.possibleRank')}
+            </th>
+            <th scope="col">{t('ranking.person')}</th>
+            <th scope="col" className={styles.wide}>
+              {t('ranking.interval')}
+            </th>
+            <th scope="col" className="number">
+              {t('ranking.score')}
+            </th>
+            <th scope="col" className={`number ${styles.wide}`}>
+              {t('ranking.ratings')}
+            </th>
+          </tr>
+          <tr className={styles.axis}>
+            <td colSpan={2} />
+            <td className={styles.wide}>
+              <div aria-hidden="true">
+                {ticks.map((v) => (
+                  <span key={v} style={{ left: `${scale(v)}%` }}>
+                    {format.count(v / 1e4)}
+                  </span>
+                ))}
+                <span className={styles.mean} style={{ left: `${scale(group.mean)}%` }}>
+                  {t('ranking.mean', { score: format.score(group.mean) })}
                 </span>
-              ))}
-              <span className={styles.mean} style={{ left: `${scale(group.mean)}%` }}>
-                {t('ranking.mean', { score: format.score(group.mean) })}
-              </span>
-            </div>
-          </td>
-          <td colSpan={2} />
-        </tr>
-      </thead>
-      {positions.map((position) => (
-        <ChartSection
-          key={position}
-          position={position}
-          rows={rows.filter((r) => r.position === position)}
-          {...{ group, scale, ticks, period, ticked, onTick, current }}
-          onActive={setActive}
-        />
-      ))}
-    </table>
+              </div>
+            </td>
+            <td colSpan={2} />
+          </tr>
+        </thead>
+        {positions.map((position) => (
+          <ChartSection
+            key={position}
+            position={position}
+            rows={rows.filter((r) => r.position === position)}
+            {...{ group, scale, ticks, period, ticked, onTick, current }}
+            onActive={setActive}
+          />
+        ))}
+      </table>
+    </Scroll>
   );
 }
 

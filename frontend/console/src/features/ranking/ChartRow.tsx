@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
@@ -44,16 +43,18 @@ export const ChartRow = memo(function ChartRow({
   return (
     <tr className={ticked ? styles.ticked : undefined} onFocus={() => onActive(id)}>
       <td className={`number ${styles.rank}`}>
-        <Checkbox
-          data-stop="tick"
-          size="xs"
-          checked={ticked}
-          tabIndex={tabIndex}
-          onChange={() => onTick(id)}
-          aria-label={t('ranking.compareThis', { name: row.name })}
-          classNames={{ root: `${styles.tick} no-print`, input: styles.box }}
-        />
-        <span>{row.rankLow === row.rankHigh ? row.rankLow : `${row.rankLow}–${row.rankHigh}`}</span>
+        <label className={styles.pick}>
+          <input
+            type="checkbox"
+            data-stop="tick"
+            className="no-print"
+            checked={ticked}
+            tabIndex={tabIndex}
+            onChange={() => onTick(id)}
+            aria-label={t('ranking.compareThis', { name: row.name })}
+          />
+          {row.rankLow === row.rankHigh ? row.rankLow : `${row.rankLow}–${row.rankHigh}`}
+        </label>
       </td>
       <th scope="row">
         <Name row={row} period={period} tabIndex={tabIndex} />

@@ -2,18 +2,26 @@ import type { Standing } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { compare } from '../../lib/compare';
 import { useFormat } from '../../lib/session';
+import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Facts } from '../../ui/Fact';
 import styles from './Comparison.module.css';
 
 /** Whether one of two people is truly ahead of the other, and how sure that is. */
-export function Comparison({ rows }: { rows: Standing[] }) {
+export function Comparison({ rows, onClear }: { rows: Standing[]; onClear: () => void }) {
   const t = useT();
   const [ahead, behind] = [...rows].sort((a, b) => b.score - a.score);
+  const both = ahead && behind && { ahead, behind };
   return (
-    <Card title={t('compare.title')} lead={ahead && behind ? undefined : t('compare.hint')}>
-      <div aria-live="polite">{ahead && behind && <Verdict ahead={ahead} behind={behind} />}</div>
-    </Card>
+    <div className={`${styles.comparison} ${both ? styles.filled : ''}`}>
+      <Card
+        title={t('compare.title')}
+        lead={both ? undefined : t('compare.hint')}
+        side={ahead && <Button onClick={onClear}>{t('compare.clear')}</Button>}
+      >
+        <div aria-live="polite">{both && <Verdict {...both} />}</div>
+      </Card>
+    </div>
   );
 }
 

@@ -1,12 +1,11 @@
-import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { useRef } from 'react';
 import type { Group, Ranking } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { familyName } from '../../lib/families';
 import { useHotkeys } from '../../lib/hotkeys';
-import { may, useFormat, useLocalized, useSession } from '../../lib/session';
-import { Button, DownloadLink } from '../../ui/Button';
+import { useLocalized } from '../../lib/session';
+import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Picker, SearchField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
@@ -86,11 +85,18 @@ function Standings({ ranking, group, choice, onChoose }: Props & { group: Group 
         </div>
       </Card>
       <div className={styles.side}>
-        <div className="no-print stack">
+        <div className="no-print">
           <HowToRead group={group} />
-          <Comparison rows={group.rows.filter((r) => ticked.includes(r.employeeId))} />
         </div>
         <TooFewCard people={chosenFew(group.tooFew, choice)} threshold={ranking.threshold} />
+        {choice.view !== 'table' && (
+          <div className={`${styles.rest} no-print`}>
+            <Comparison
+              rows={group.rows.filter((r) => ticked.includes(r.employeeId))}
+              onClear={() => onChoose({ compare: undefined })}
+            />
+          </div>
+        )}
       </div>
     </div>
   );
@@ -104,7 +110,7 @@ function Conclusion({ group }: { group: Group }) {
   return (
     <Notice tone="conclusion">
       <b>{t('ranking.conclusion', { above, below })}</b>
-      <span className={styles.rest}>{t('ranking.conclusionRest', { same })}</span>
+      <span className={styles.order}>{t('ranking.conclusionRest', { same })}</span>
     </Notice>
   );
 }
@@ -161,27 +167,5 @@ function NoMatch({ onClear, few }: { onClear: () => void; few: boolean }) {
       <p className="muted">{t('ranking.noMatch')}</p>
       <Button onClick={onClear}>{t('action.clearFilters')}</Button>
     </div>
-  );
-}
-
-/** The files of a period, for those who may have them. */
-export function Exports({ period }: { period: string }) {
-  const t = useT();
-  const format = useFormat();
-  const allowed = may(useSession(), 'export score');
-  const href = (kind: string) => `/api/v1/periods/${period}/export?format=${kind}`;
-  useHotkeys({ e: () => allowed && location.assign(href('xlsx')) });
-  if (!allowed) return null;
-  return (
-    <>
-      <DownloadLink icon={IconDownload} href={href('xlsx')} shortcut="E" main>
-        {t('export.xlsx')}
-        <span className="visually-hidden"> {format.month(period)}</span>
-      </DownloadLink>
-      <DownloadLink icon={IconDownload} href={href('csv')}>
-        {t('export.csv')}
-        <span className="visually-hidden"> {format.month(period)}</span>
-      </DownloadLink>
-    </>
   );
 }

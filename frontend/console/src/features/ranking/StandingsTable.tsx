@@ -10,6 +10,7 @@ import { useMemo } from 'react';
 import type { Standing } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
+import { Scroll } from '../../ui/Scroll';
 import { Star } from '../../ui/Star';
 import styles from './StandingsTable.module.css';
 
@@ -27,8 +28,7 @@ export function StandingsTable({ rows }: { rows: Standing[] }) {
   const columns = useColumns();
   const table = useTable({ features, columns, data: rows });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={t('ranking.caption')}>
+    <Scroll tall label={t('ranking.caption')}>
       <table className={styles.table}>
         <thead>
           {table.getHeaderGroups().map((g) => (
@@ -69,7 +69,7 @@ export function StandingsTable({ rows }: { rows: Standing[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
+import { Scroll } from '../../ui/Scroll';
 import { type Decimals, fitted, type Part } from './breakdown';
 import styles from './EvidenceTable.module.css';
 import { type Bin, bins } from './evidence';
@@ -20,35 +21,37 @@ export function EvidenceTable({ part, decimals }: Props) {
   const name = (bin: Bin) => (bin.standard ? text(bin.standard) : answerName(t, bin.value ?? 0));
   return (
     <>
-      <table className={styles.table}>
-        <caption>{t('evidence.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{part.code === 'ratings' ? t('evidence.answer') : t('evidence.standard')}</th>
-            <th scope="col" className="number">
-              {t('evidence.count')}
-            </th>
-            {part.code !== 'ratings' && (
+      <Scroll label={t('evidence.title')}>
+        <table className={styles.table}>
+          <caption>{t('evidence.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{part.code === 'ratings' ? t('evidence.answer') : t('evidence.standard')}</th>
               <th scope="col" className="number">
-                {t('evidence.mean')}
+                {t('evidence.count')}
               </th>
-            )}
-            <th scope="col" className="number">
-              {t('evidence.points')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((bin, i) => (
-            <tr key={bin.key}>
-              <th scope="row">{name(bin)}</th>
-              <td className="number">{format.count(bin.n)}</td>
-              {part.code !== 'ratings' && <td className="number">{format.count(Math.round(bin.mean))}</td>}
-              <td className="number">{format.points(shown[i] ?? 0, decimals)}</td>
+              {part.code !== 'ratings' && (
+                <th scope="col" className="number">
+                  {t('evidence.mean')}
+                </th>
+              )}
+              <th scope="col" className="number">
+                {t('evidence.points')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((bin, i) => (
+              <tr key={bin.key}>
+                <th scope="row">{name(bin)}</th>
+                <td className="number">{format.count(bin.n)}</td>
+                {part.code !== 'ratings' && <td className="number">{format.count(Math.round(bin.mean))}</td>}
+                <td className="number">{format.points(shown[i] ?? 0, decimals)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
       {part.code === 'ratings' && <p className="muted small">{t('evidence.privacy')}</p>}
     </>
   );

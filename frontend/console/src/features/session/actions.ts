@@ -11,8 +11,8 @@ export async function signIn(name: string, password: string) {
 /** Ends the session and forgets everything it has loaded: the next person may be another. */
 export async function signOut() {
   await answer(api.DELETE('/api/v1/session'));
-  queries.clear();
   queries.setQueryData(sessionQuery.queryKey, null);
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
 }
 
 export async function changePassword(old: string, fresh: string) {
