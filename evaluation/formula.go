@@ -192,10 +192,10 @@ func (f Formula) model(c *tableColumns) Mixed {
 		m.Weights = c.weights.values
 	}
 	for i, w := range c.words {
-		if f := w.factor(); i < len(f.Fixed) {
-			m.Fixed = append(m.Fixed, f)
+		if factor := w.factor(); i < len(f.Fixed) {
+			m.Fixed = append(m.Fixed, factor)
 		} else {
-			m.Random = append(m.Random, f)
+			m.Random = append(m.Random, factor)
 		}
 	}
 	return m
