@@ -40,41 +40,51 @@ type ReportEffect struct {
 	SD       Decimal `json:"sd"`
 }
 
-// Decimal is a number that is written with a fixed number of significant digits: six
-// places after the point for numbers between 1e-3 and 1e6, seven digits outside.
+// Decimal is a number that was rounded to a number of places which suits how well it is
+// known. JSON has its shortest form.
 type Decimal float64
 
-// MarshalJSON writes the number without an exponent where six places can hold it.
+// decimal rounds x to seven significant digits of its scale (a standard deviation of it, or
+// itself), but never to fewer than six places after the point.
+func decimal(x, scale float64) Decimal {
+	places := 6
+	for s := scale; s > 0 && s < 1 && places < 320; s *= 10 {
+		places++
+	}
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'f', places, 64), 64)
+	if err != nil || rounded == 0 {
+		return Decimal(math.Abs(rounded)) // there is no negative zero; what is no number stays none
+	}
+	return Decimal(rounded)
+}
+
+// MarshalJSON refuses what JSON has no number for.
 func (d Decimal) MarshalJSON() ([]byte, error) {
 	x := float64(d)
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return nil, fmt.Errorf("%g has no place in a report", x)
 	}
-	a := math.Abs(x)
-	if a == 0 || a < 1e-12 {
-		return []byte("0"), nil
+	if a := math.Abs(x); a != 0 && (a < 1e-12 || a >= 1e15) {
+		return strconv.AppendFloat(nil, x, 'e', -1, 64), nil
 	}
-	if a < 1e-3 || a > 1e9 {
-		return []byte(strconv.FormatFloat(x, 'e', 6, 64)), nil
-	}
-	return []byte(strconv.FormatFloat(math.RoundToEven(float64(x*1e6))/1e6, 'f', -1, 64)), nil
+	return strconv.AppendFloat(nil, x, 'f', -1, 64), nil
 }
 
 // NewReport returns the fit as a report with its hash: SHA-256 over the JSON without the
 // hash and without the number of evaluations, which is how the search went, not what it
 // found.
 func NewReport(f *MixedFit) (Report, error) {
-	r := Report{N: f.N, Method: f.Method, Criterion: Decimal(f.Criterion), Converged: f.Converged,
-		Residual: Decimal(f.Residual), Variance: map[string]Decimal{}, Fixed: []ReportCoefficient{},
+	r := Report{N: f.N, Method: f.Method, Criterion: decimal(f.Criterion, 1), Converged: f.Converged,
+		Residual: decimal(f.Residual, f.Residual), Variance: map[string]Decimal{}, Fixed: []ReportCoefficient{},
 		Effects: map[string][]ReportEffect{}, Components: f.Components, Warnings: []string{}}
 	for _, c := range f.Fixed {
-		r.Fixed = append(r.Fixed, ReportCoefficient{c.Name, Decimal(c.Estimate), Decimal(c.SE)})
+		r.Fixed = append(r.Fixed, ReportCoefficient{c.Name, decimal(c.Estimate, c.SE), decimal(c.SE, c.SE)})
 	}
 	for _, factor := range f.Factors {
-		r.Variance[factor.Name] = Decimal(factor.Variance)
+		r.Variance[factor.Name] = decimal(factor.Variance, factor.Variance)
 		effects := make([]ReportEffect, 0, len(factor.Levels))
 		for _, l := range factor.Levels {
-			effects = append(effects, ReportEffect{l.Level, l.N, Decimal(l.Estimate), Decimal(l.SD)})
+			effects = append(effects, ReportEffect{l.Level, l.N, decimal(l.Estimate, l.SD), decimal(l.SD, l.SD)})
 		}
 		r.Effects[factor.Name] = effects
 	}

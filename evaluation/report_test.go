@@ -2,6 +2,7 @@ package evaluation
 
 import (
 	"encoding/json"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -74,11 +75,22 @@ func TestRelabelling(t *testing.T) {
 }
 
 func TestDecimal(t *testing.T) {
-	for x, want := range map[Decimal]string{0: "0", 1e-300: "0", 1.5: "1.5", -2.0000004: "-2", 330.8605889: "330.860589",
-		0.00012345678: "1.234568e-04", 123456789.1234567: "123456789.123457", 2e12: "2.000000e+12"} {
-		b, err := json.Marshal(x)
-		if err != nil || string(b) != want {
-			t.Errorf("%g: %s %v, want %s", float64(x), b, err, want)
+	for _, c := range []struct {
+		x, scale float64
+		want     string
+	}{
+		{0, 0, "0"}, {math.Copysign(1e-9, -1), 1, "0"}, {1.5, 3, "1.5"}, {-2.0000004, 1, "-2"}, {330.8605889, 2, "330.860589"},
+		{0.00123456789, 0.00123456789, "0.001234568"}, {123456789.1234567, 5, "123456789.123457"}, {2e12, 1, "2000000000000"},
+		{4.00000012345e-30, 4e-30, "4e-30"}, {1.23456789e-90, 1e-90, "1.234568e-90"}, {1e99, 1e99, "1e+99"},
+	} {
+		b, err := json.Marshal(decimal(c.x, c.scale))
+		if err != nil || string(b) != c.want {
+			t.Errorf("%g: %s %v, want %s", c.x, b, err, c.want)
+		}
+	}
+	for _, x := range []float64{math.NaN(), math.Inf(1)} {
+		if b, err := json.Marshal(decimal(x, 1)); err == nil {
+			t.Errorf("%g became %s", x, b)
 		}
 	}
 }

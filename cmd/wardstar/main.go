@@ -25,6 +25,7 @@ type cli struct {
 	Compute compute          `cmd:"" help:"Compute a period's scores from its evidence."`
 	Export  export           `cmd:"" help:"Write a period's incentive scores to a file."`
 	Admin   admin            `cmd:"" help:"Create an administrator, or give one a new password."`
+	Fit     fit              `cmd:"" help:"Fit a mixed model to any table: the engine behind the scores."`
 	Version kong.VersionFlag `env:"-" help:"Print the version."`
 }
 
