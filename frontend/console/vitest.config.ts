@@ -1,14 +1,23 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+// Logic runs as it is; only what draws gets a document, which takes seconds to make.
 export default defineConfig({
-  plugins: [react()],
   test: {
-    environment: 'jsdom',
-    setupFiles: ['./src/testing.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
-    css: false,
     pool: 'threads',
     maxWorkers: 2,
+    projects: [
+      { test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts'] } },
+      {
+        plugins: [react()],
+        test: {
+          name: 'drawn',
+          environment: 'jsdom',
+          setupFiles: ['./src/testing.ts'],
+          include: ['src/**/*.test.tsx'],
+          css: false,
+        },
+      },
+    ],
   },
 });
