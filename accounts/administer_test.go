@@ -155,6 +155,26 @@ func TestAssignRole(t *testing.T) {
 	}
 }
 
+func TestAnAccountOfNobodyOnTheRosterAdministersOrAudits(t *testing.T) {
+	h := newHospital(t)
+	made, err := h.Create(t.Context(), admin, accounts.NewAccount{Name: "office"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for role, kind := range map[string]fault.Kind{
+		"admin": "", "auditor": "", "supervisor": fault.Invalid, "trainer": fault.Invalid, "service-centre": fault.Invalid,
+		"quality": fault.Invalid, "hr": fault.Invalid, "finance": fault.Invalid, "leadership": fault.Invalid,
+	} {
+		_, err := h.AssignRole(t.Context(), admin, accounts.NewRole{AccountID: made.Account.ID, Role: role})
+		want(t, role, err, kind)
+		if says := "office belongs to no employee, so it can be admin or auditor only"; kind != "" && fault.As(err).Fields["role"] != says {
+			t.Errorf("%s: says %v", role, fault.As(err).Fields)
+		}
+	}
+	_, err = h.AssignRole(t.Context(), admin, accounts.NewRole{AccountID: made.Account.ID, Role: "department-head", DepartmentID: 1})
+	want(t, "department-head", err, fault.Invalid)
+}
+
 func TestTwoAssignmentsAtOnceAreOne(t *testing.T) {
 	h := newHospital(t)
 	var done, conflicts atomic.Int32

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -31,6 +32,11 @@ const roleColumns = `id, account_id, role, department_id, from_day, to_day, gran
 
 // hospitalWide lists the roles that make no sense in one department.
 var hospitalWide = []string{"hr", "finance", "quality", "leadership", "auditor", "admin"}
+
+// withoutEmployee lists the roles that an account of nobody on the roster may
+// hold. Whoever judges, credits or reads about colleagues has to be known as
+// one: rules such as "nobody credits their own hours" go by the employee.
+var withoutEmployee = []string{"admin", "auditor"}
 
 // NewRole is what an administrator says about an account's new role.
 type NewRole struct {
@@ -78,8 +84,12 @@ func (s *Service) AssignRole(ctx context.Context, actor Actor, in NewRole) (Role
 			return r, err
 		}
 		// Waiting for each other at the constraint, two at once could end in a deadlock.
-		if _, err := s.get(ctx, tx, actor, in.AccountID, "FOR NO KEY UPDATE OF a"); err != nil {
+		a, err := s.get(ctx, tx, actor, in.AccountID, "FOR NO KEY UPDATE OF a")
+		if err != nil {
 			return r, err
+		}
+		if a.EmployeeID == nil && !slices.Contains(withoutEmployee, in.Role) {
+			return r, fault.Field("role", "%s belongs to no employee, so it can be %s only", a.Name, strings.Join(withoutEmployee, " or "))
 		}
 		err = tx.GetContext(ctx, &r, `
 			INSERT INTO role_assignments (account_id, role, department_id, from_day, to_day, granted_by)
