@@ -62,19 +62,27 @@ func (i *inserter) insert(ctx context.Context, rows []row) (map[[16]byte]bool, e
 	return stored, nil
 }
 
+// A change of mind is about the same visit: it keeps the hour, the shift and the
+// posting of what it replaces, so that midnight moves no vote into the next
+// period, and its standing, so that no vote frees itself. FOR SHARE makes it
+// wait for whoever is deciding on that standing.
+//
 // OFFSET 0 keeps the planner from turning the lookups by primary key into
 // joins over whole tables. The first array is a subquery, whose length the
 // planner cannot know: it finds its general plan as good as one for each batch,
 // and stops planning, which takes longer than inserting a row.
 const insertSQL = `
 	INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id,
-	                     score, language, channel, shift, occurred_at)
-	SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0), nullif(r.posting, 0), r.department,
-	       r.score, r.language, 'qr', r.shift, to_timestamp(r.hour)
+	                     score, language, channel, shift, standing, occurred_at)
+	SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0),
+	       coalesce(b.posting_id, nullif(r.posting, 0)), coalesce(b.department_id, r.department), r.score, r.language, 'qr',
+	       coalesce(b.shift, r.shift), coalesce(b.standing, 'counted'), coalesce(b.occurred_at, to_timestamp(r.hour))
 	FROM unnest((SELECT $1::bytea[]), $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
 	            $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::int[])
 	     AS r (vote, visit, touchpoint, employee, posting, department, score, language, shift, hour, day, version)
 	CROSS JOIN LATERAL (SELECT FROM touchpoints t WHERE t.id = r.touchpoint AND t.revoked_at IS NULL OFFSET 0) live
+	LEFT JOIN LATERAL (SELECT posting_id, department_id, shift, standing, occurred_at FROM ratings
+		WHERE r.version > 1 AND vote = r.vote AND version = r.version - 1 FOR SHARE) b ON true
 	WHERE r.posting = 0 OR (SELECT p.from_day <= r.day AND coalesce(p.to_day, 'infinity') > r.day FROM postings p WHERE p.id = r.posting)
 	ON CONFLICT ON CONSTRAINT ratings_version DO NOTHING
 	RETURNING vote`
