@@ -46,7 +46,8 @@ type Session struct {
 }
 
 // SignIn opens a session. A wrong name and a wrong password give the same
-// answer in the same time; too many of them, by name or by address, TooMany.
+// answer in the same time; too many of them, by name and network, by name or by
+// address, TooMany.
 func (s *Service) SignIn(ctx context.Context, from Client, in SignIn) (Session, error) {
 	name := strings.ToLower(strings.TrimSpace(in.Name))
 	limits := s.limits(name, from.Address)

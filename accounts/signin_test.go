@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"context"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -9,7 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/database/dbtest"
 	"github.com/wardstar/wardstar/internal/fault"
 )
 
@@ -59,29 +63,87 @@ func TestASessionTellsWhoSignedIn(t *testing.T) {
 	}
 }
 
-func TestThrottleByName(t *testing.T) {
+func TestThrottleByNameAndNetwork(t *testing.T) {
 	h := newHospital(t)
-	wrong := accounts.SignIn{Name: "wang", Password: "wrong"}
+	wrong, right := accounts.SignIn{Name: "wang", Password: "wrong"}, accounts.SignIn{Name: "wang", Password: password}
+	guesser := accounts.Client{Address: address(1)}
 	for i := range 8 {
-		_, err := h.SignIn(t.Context(), accounts.Client{Address: address(i)}, wrong)
+		_, err := h.SignIn(t.Context(), guesser, wrong)
 		want(t, fmt.Sprintf("attempt %d", i+1), err, fault.Unauthenticated)
 		h.clock.advance(time.Minute)
 	}
-	right := accounts.SignIn{Name: "wang", Password: password}
-	_, err := h.SignIn(t.Context(), accounts.Client{}, right)
+	_, err := h.SignIn(t.Context(), guesser, right)
 	want(t, "after 8 failures, even the right password", err, fault.TooMany)
 	if err != nil && err.Error() != "too many attempts; try again in 7 minutes" { // the first was 8 minutes ago
 		t.Errorf("it says: %v", err)
 	}
-	_, err = h.SignIn(t.Context(), accounts.Client{}, accounts.SignIn{Name: "kim", Password: password})
+	_, err = h.SignIn(t.Context(), guesser, accounts.SignIn{Name: "kim", Password: password})
 	want(t, "somebody else meanwhile", err, "")
+	for _, from := range []accounts.Client{{Address: address(2)}, {Address: netip.MustParseAddr("2001:db8::1")}, {}} {
+		_, err = h.SignIn(t.Context(), from, right)
+		want(t, fmt.Sprintf("the account's owner meanwhile, from %v", from.Address), err, "")
+	}
+	_, err = h.SignIn(t.Context(), guesser, right)
+	want(t, "the guesser after the owner's success elsewhere", err, fault.TooMany)
 	h.clock.advance(7 * time.Minute)
-	_, err = h.SignIn(t.Context(), accounts.Client{}, right)
+	_, err = h.SignIn(t.Context(), guesser, right)
 	want(t, "after waiting as told", err, "")
 	for range 8 {
-		_, err := h.SignIn(t.Context(), accounts.Client{}, wrong)
+		_, err := h.SignIn(t.Context(), guesser, wrong)
 		want(t, "failures before the success are forgiven", err, fault.Unauthenticated)
 	}
+}
+
+func TestThrottleByName(t *testing.T) {
+	h := newHospital(t)
+	right := accounts.SignIn{Name: "wang", Password: password}
+	h.clock.advance(-time.Second)
+	_, err := h.SignIn(t.Context(), accounts.Client{Address: address(1)}, accounts.SignIn{Name: "wang", Password: "wrong"})
+	want(t, "the first guess", err, fault.Unauthenticated)
+	h.clock.advance(time.Second)
+	h.DB.MustExec(`INSERT INTO sign_in_failures (key, at) SELECT key, $1 FROM (
+		SELECT key FROM sign_in_failures ORDER BY id OFFSET 1 LIMIT 1) name, generate_series(1, 98)`, h.clock.Now())
+	for range 2 {
+		_, err = h.SignIn(t.Context(), accounts.Client{Address: address(2)}, right)
+		want(t, "after 99 guesses from many networks: a success uses none up", err, "")
+	}
+	_, err = h.SignIn(t.Context(), accounts.Client{Address: address(3)}, accounts.SignIn{Name: "wang", Password: "wrong"})
+	want(t, "the hundredth", err, fault.Unauthenticated)
+	_, err = h.SignIn(t.Context(), accounts.Client{Address: address(4)}, right)
+	want(t, "after it, from yet another network", err, fault.TooMany)
+}
+
+// TestHospitalsInOneDatabaseDoNotWait has two of them with the same key count a
+// try at the same name, one of which is held up after it took its locks.
+func TestHospitalsInOneDatabaseDoNotWait(t *testing.T) {
+	t.Parallel()
+	dsn := dbtest.Create(t)
+	here, there := dbtest.Owner(t, dsn), dbtest.Owner(t, dsn+" search_path=elsewhere")
+	here.MustExec(`CREATE SCHEMA elsewhere`)
+	for _, table := range []string{"hospital", "employees", "accounts", "sign_in_failures", "journal"} {
+		here.MustExec(`CREATE TABLE elsewhere.` + table + ` (LIKE public.` + table + ` INCLUDING ALL)`)
+	}
+	try := func(ctx context.Context, db *sqlx.DB) error {
+		s := &accounts.Service{DB: db, Now: time.Now, Key: []byte("a key for the tests")}
+		_, err := s.SignIn(ctx, accounts.Client{}, accounts.SignIn{Name: "wang", Password: "wrong"})
+		return err
+	}
+	tx := here.MustBegin()
+	defer tx.Rollback()
+	tx.MustExec(`LOCK TABLE sign_in_failures IN EXCLUSIVE MODE`)
+	held := make(chan error)
+	go func() { held <- try(t.Context(), here) }()
+	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
+		waiting = count(t, there, `SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+			WHERE NOT l.granted AND a.datname = current_database()`)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	want(t, "the other hospital", try(ctx, there), fault.Unauthenticated)
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	want(t, "the one that was held up", <-held, fault.Unauthenticated)
 }
 
 func TestThrottleByAddress(t *testing.T) {
@@ -91,8 +153,8 @@ func TestThrottleByAddress(t *testing.T) {
 	_, err := h.SignIn(t.Context(), from, accounts.SignIn{Name: "guess", Password: "wrong"})
 	want(t, "the first guess", err, fault.Unauthenticated)
 	h.clock.advance(time.Second)
-	h.DB.MustExec(`INSERT INTO sign_in_failures (key, at) SELECT key, $1 FROM sign_in_failures, generate_series(1, 79)
-		WHERE at = $2`, h.clock.Now(), h.clock.Now().Add(-time.Second))
+	h.DB.MustExec(`INSERT INTO sign_in_failures (key, at) SELECT key, $1 FROM (
+		SELECT key FROM sign_in_failures ORDER BY id DESC LIMIT 1) address, generate_series(1, 79)`, h.clock.Now())
 	in := accounts.SignIn{Name: "wang", Password: password}
 	_, err = h.SignIn(t.Context(), accounts.Client{Address: netip.MustParseAddr("2001:db8::2")}, in)
 	want(t, "another address of the same subscriber", err, fault.TooMany)

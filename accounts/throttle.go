@@ -17,25 +17,32 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 )
 
-// How many attempts may fail within the window. A whole hospital may come from
-// one address.
+// How many attempts may fail within the window. Few at one name from one network:
+// whoever guesses from elsewhere does not lock the account's owner out. More from
+// everywhere together, against guessing from many networks. A whole hospital may
+// come from one address.
 const (
-	window     = 15 * time.Minute
-	perName    = 8
-	perAddress = 80
+	window           = 15 * time.Minute
+	perNameAtNetwork = 8
+	perName          = 100
+	perAddress       = 80
 )
 
 // limit is how often something may be tried.
 type limit struct {
-	kind string // name or address
+	kind string // name at network, name or address
 	key  []byte // keyed hash: the table tells nobody who tried
 	most int
+	all  bool // a success forgives the failures before it as well
 }
 
 func (s *Service) limits(name string, from netip.Addr) []limit {
-	ls := []limit{{"name", s.hash("name", name), perName}}
+	ls := []limit{
+		{"name at network", s.hash("name at network", name+"\x00"+network(from)), perNameAtNetwork, true},
+		{"name", s.hash("name", name), perName, false},
+	}
 	if from.IsValid() {
-		ls = append(ls, limit{"address", s.hash("address", network(from)), perAddress})
+		ls = append(ls, limit{"address", s.hash("address", network(from)), perAddress, false})
 	}
 	return ls
 }
@@ -46,8 +53,12 @@ func (s *Service) hash(kind, text string) []byte {
 	return h.Sum(nil)
 }
 
-// network returns what one subscriber holds: an IPv4 address, or a /64 of IPv6.
+// network returns what one subscriber holds, an IPv4 address or a /64 of IPv6; ""
+// where the address is not known.
 func network(addr netip.Addr) string {
+	if !addr.IsValid() {
+		return ""
+	}
 	addr = addr.Unmap().WithZone("")
 	if addr.Is6() {
 		return netip.PrefixFrom(addr, 64).Masked().String()
@@ -65,9 +76,10 @@ func (s *Service) attempt(ctx context.Context, limits []limit) ([]int64, error) 
 	now := s.now()
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) ([]int64, error) {
 		var ids []int64
-		for class, l := range limits { // always in this order, or two might wait for each other
-			if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1, $2)`,
-				class+1, int32(binary.BigEndian.Uint32(l.key))); err != nil {
+		for _, l := range limits { // always in this order, or two might wait for each other
+			// current_schema: other hospitals in the same database count for themselves.
+			if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.sign-in by ' || $1), $2)`,
+				l.kind, int32(binary.BigEndian.Uint32(l.key))); err != nil {
 				return nil, fmt.Errorf("lock attempts by %s: %w", l.kind, err)
 			}
 			id, err := count(ctx, tx, l, now)
@@ -104,12 +116,14 @@ func inMinutes(d time.Duration) string {
 	return "a minute"
 }
 
-// forgive takes back a try that succeeded: all failures of the name, but of the
-// address only this one, or one good account would unlock guessing at others.
+// forgive takes back a try that succeeded, and all failures of that name at that
+// network before it. Those of the name from everywhere stay, or its owner would
+// unlock guessing by others; so do those of the address, or one good account would
+// unlock guessing at others.
 func forgive(ctx context.Context, tx *sqlx.Tx, limits []limit, attempt []int64) error {
 	for i, l := range limits {
 		if _, err := tx.ExecContext(ctx, `
-			DELETE FROM sign_in_failures WHERE id = $1 OR $2 AND key = $3`, attempt[i], l.kind == "name", l.key); err != nil {
+			DELETE FROM sign_in_failures WHERE id = $1 OR $2 AND key = $3`, attempt[i], l.all, l.key); err != nil {
 			return fmt.Errorf("forgive attempts by %s: %w", l.kind, err)
 		}
 	}
