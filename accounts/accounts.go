@@ -126,7 +126,7 @@ type NewAccount struct {
 }
 
 // OneTimePassword is shown to the administrator once, to be handed over. It has to
-// be changed at the first sign-in.
+// be changed at the first sign-in, which it is good for until it expires.
 type OneTimePassword struct {
 	Account  Account `json:"account"`
 	Password string  `json:"password"`
@@ -142,9 +142,9 @@ func (s *Service) Create(ctx context.Context, actor Actor, in NewAccount) (OneTi
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (OneTimePassword, error) {
 		var id int64
 		err := tx.GetContext(ctx, &id, `
-			INSERT INTO accounts (name, employee_id, language, password_hash, must_change_password, created_at)
-			VALUES ($1, nullif($2::bigint, 0), $3, $4, true, $5) RETURNING id`,
-			strings.ToLower(strings.TrimSpace(in.Name)), in.EmployeeID, in.Language, hash, s.now())
+			INSERT INTO accounts (name, employee_id, language, password_hash, must_change_password, password_expires_at, created_at)
+			VALUES ($1, nullif($2::bigint, 0), $3, $4, true, $5, $6) RETURNING id`,
+			strings.ToLower(strings.TrimSpace(in.Name)), in.EmployeeID, in.Language, hash, s.now().Add(oneTime), s.now())
 		if err != nil {
 			return OneTimePassword{}, notCreated(err, in)
 		}

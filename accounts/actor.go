@@ -10,7 +10,9 @@ type Actor struct {
 	Roles      []Assignment
 	Reach      Reach // of the permission that the request was admitted by
 
-	// MustChangePassword means that nothing but that is open to the actor.
+	// MustChangePassword means that the password is a one-time one. Until it is
+	// changed, only what needs no role is open to the actor: what is the actor's
+	// own, such as the session and the password, and the hospital's settings.
 	MustChangePassword bool
 }
 

@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -71,7 +72,8 @@ func (s *Service) ResetPassword(ctx context.Context, actor Actor, in ResetPasswo
 	}
 	a, err := s.change(ctx, actor, in.ID, "reset-password", func(tx *sqlx.Tx, a *Account) error {
 		a.MustChangePassword = true
-		return setPassword(ctx, tx, a.ID, hash, true, 0)
+		expires := s.now().Add(oneTime)
+		return setPassword(ctx, tx, a.ID, hash, &expires, 0)
 	})
 	return OneTimePassword{Account: a, Password: password}, err
 }
@@ -95,10 +97,12 @@ func (s *Service) change(ctx context.Context, actor Actor, id int64, action stri
 }
 
 // setPassword stores a new password's hash and ends the account's sessions but
-// one: whoever knew the old password is out.
-func setPassword(ctx context.Context, tx *sqlx.Tx, id int64, hash string, mustChange bool, keep int64) error {
+// one: whoever knew the old password is out. One that expires is a one-time
+// password; nil says that the account's holder chose it.
+func setPassword(ctx context.Context, tx *sqlx.Tx, id int64, hash string, expires *time.Time, keep int64) error {
 	if _, err := tx.ExecContext(ctx, `
-		UPDATE accounts SET password_hash = $2, must_change_password = $3 WHERE id = $1`, id, hash, mustChange); err != nil {
+		UPDATE accounts SET password_hash = $2, must_change_password = $3::timestamptz IS NOT NULL, password_expires_at = $3
+		WHERE id = $1`, id, hash, expires); err != nil {
 		return fmt.Errorf("set password of account %d: %w", id, err)
 	}
 	return endSessions(ctx, tx, id, keep)

@@ -62,6 +62,53 @@ func TestAOneTimePasswordHasToBeChanged(t *testing.T) {
 	}
 }
 
+func TestAOneTimePasswordExpires(t *testing.T) {
+	h := newHospital(t)
+	made, err := h.Create(t.Context(), admin, accounts.NewAccount{Name: "new"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signIn := func(password string) (accounts.Session, error) {
+		return h.SignIn(t.Context(), accounts.Client{}, accounts.SignIn{Name: "new", Password: password})
+	}
+	h.clock.advance(72*time.Hour - time.Second)
+	_, err = signIn(made.Password)
+	want(t, "within three days", err, "")
+	h.clock.advance(time.Second)
+	_, err = signIn(made.Password)
+	want(t, "after three days", err, fault.Forbidden)
+	if says := "this one-time password has expired; ask an administrator for another"; err == nil || err.Error() != says {
+		t.Errorf("it says: %v", err)
+	}
+	_, err = signIn("wrong")
+	want(t, "to those who do not know it", err, fault.Unauthenticated)
+
+	reset, err := h.ResetPassword(t.Context(), admin, accounts.ResetPassword{ID: made.Account.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.clock.advance(71 * time.Hour)
+	s, err := signIn(reset.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.ChangePassword(t.Context(), h.actor(s.Token), accounts.ChangePassword{OldPassword: reset.Password, NewPassword: password}); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.advance(1000 * time.Hour)
+	_, err = signIn(password)
+	want(t, "one's own, much later", err, "")
+	if n := count(t, h.DB, `SELECT count(*) FROM accounts WHERE password_expires_at IS NOT NULL`); n != 0 {
+		t.Errorf("%d passwords of people's own choice expire", n)
+	}
+	if _, err := h.ResetPassword(t.Context(), admin, accounts.ResetPassword{ID: made.Account.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, h.DB, `SELECT count(*) FROM accounts WHERE password_expires_at = $1`, h.clock.Now().Add(72*time.Hour)); n != 1 {
+		t.Error("a reset password does not expire after three days")
+	}
+}
+
 func TestChangePassword(t *testing.T) {
 	h := newHospital(t)
 	mine, elsewhere, other := h.signIn("wang"), h.signIn("wang"), h.signIn("kim")

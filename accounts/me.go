@@ -123,7 +123,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, in ChangePass
 		if err := forgive(ctx, tx, limits, attempt); err != nil {
 			return Me{}, err
 		}
-		if err := setPassword(ctx, tx, actor.AccountID, hash, false, actor.SessionID); err != nil {
+		if err := setPassword(ctx, tx, actor.AccountID, hash, nil, actor.SessionID); err != nil {
 			return Me{}, err
 		}
 		if err := journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{

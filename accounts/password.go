@@ -7,12 +7,17 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
 
 	"github.com/wardstar/wardstar/internal/fault"
 )
+
+// oneTime is how long a one-time password is good for: over a weekend, but not for
+// whoever finds the note on which it was handed over.
+const oneTime = 72 * time.Hour
 
 // The shortest and the longest password a person may choose, in characters.
 const (

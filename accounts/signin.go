@@ -84,11 +84,13 @@ type candidate struct {
 	Hash     string `db:"password_hash"`
 	Disabled bool   `db:"disabled"`
 	Left     bool   `db:"gone"`
+	Expired  bool   `db:"expired"` // its one-time password
 }
 
 func (s *Service) candidate(ctx context.Context, name string) (c candidate, err error) {
 	err = s.DB.GetContext(ctx, &c, `
-		SELECT a.id, a.password_hash, a.disabled_at IS NOT NULL AS disabled, coalesce(e.left_on <= `+today+`, false) AS gone
+		SELECT a.id, a.password_hash, a.disabled_at IS NOT NULL AS disabled, coalesce(e.left_on <= `+today+`, false) AS gone,
+			a.must_change_password AND coalesce(a.password_expires_at <= $1, false) AS expired
 		FROM accounts a LEFT JOIN employees e ON e.id = a.employee_id
 		WHERE a.name = $2`, s.now(), name)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -106,6 +108,8 @@ func (c candidate) admissible(passwordIsRight bool) error {
 		return fault.Errorf(fault.Forbidden, "this account is disabled; ask an administrator")
 	case c.Left:
 		return fault.Errorf(fault.Forbidden, "this account belongs to somebody who has left the hospital")
+	case c.Expired:
+		return fault.Errorf(fault.Forbidden, "this one-time password has expired; ask an administrator for another")
 	}
 	return nil
 }

@@ -55,6 +55,7 @@ CREATE TABLE accounts (
     name                 text NOT NULL UNIQUE CHECK (name ~ '^[a-z0-9][a-z0-9._@-]{0,99}$'),
     password_hash        text NOT NULL,
     must_change_password boolean NOT NULL DEFAULT false,
+    password_expires_at  timestamptz, -- of a one-time password; null: chosen by the account's holder
     language             text NOT NULL DEFAULT '' CHECK (language IN ('', 'zh-CN', 'zh-TW', 'ko', 'en')),
     created_at           timestamptz NOT NULL,
     disabled_at          timestamptz
@@ -71,8 +72,8 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_account ON sessions (account_id);
 
--- Attempts to sign in that have not succeeded, by keyed hash of the name or of
--- the address, for throttling.
+-- Attempts to sign in that have not succeeded, by keyed hash of the name, of the
+-- name at a network and of the address, for throttling.
 CREATE TABLE sign_in_failures (
     id  bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     key bytea NOT NULL CHECK (octet_length(key) = 32),
