@@ -191,10 +191,11 @@ func TestLogAccepts(t *testing.T) {
 			return c.SkewMs == 3600000 && c.StartedAt.Equal(now.Add(-10*time.Minute)) && c.FinishedAt.Equal(now.Add(-5*time.Minute))
 		}},
 		{"89 days without a network", supervisor, func(in *audits.NewSpotCheck) {
-			in.StartedAt = now.AddDate(0, 0, -89)
+			in.StartedAt, in.FinishedAt = now.AddDate(0, 0, -89), now.AddDate(0, 0, -89)
 		}, func(c audits.SpotCheck) bool { return c.RecordedAt.Equal(now) }},
 		{"somebody who left since", supervisor, func(in *audits.NewSpotCheck) {
 			in.EmployeeID, in.StartedAt = leaver, time.Date(2026, 11, 14, 3, 0, 0, 0, time.UTC)
+			in.FinishedAt = in.StartedAt.Add(time.Minute)
 		}, func(c audits.SpotCheck) bool { return c.EmployeeName == "Leaver" }},
 	} {
 		in := check()

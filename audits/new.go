@@ -37,6 +37,7 @@ const (
 	clockTolerance = time.Minute         // a smaller difference is the way through the network
 	futureAllowed  = 10 * time.Minute    // ahead of the server, once put right
 	oldestAllowed  = 90 * 24 * time.Hour // a phone may have been without a network for long
+	longestCheck   = 12 * time.Hour
 )
 
 // tidied returns in as it is stored and compared.

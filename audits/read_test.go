@@ -23,7 +23,7 @@ func logThree(t *testing.T, s *audits.Service) {
 	}{{wang, nurse, time.Hour}, {wang, kim, 24 * time.Hour}, {head, kim, 25 * time.Hour}} {
 		in := check()
 		in.Key = fmt.Sprintf("00000000-0000-4000-8000-%012d", i)
-		in.EmployeeID, in.StartedAt = c.employee, now.Add(-c.ago)
+		in.EmployeeID, in.StartedAt, in.FinishedAt = c.employee, now.Add(-c.ago), now.Add(-c.ago)
 		if got, err := s.Log(t.Context(), actor(c.observer, supervisor.Reach), in); err != nil || got.ID != int64(i+1) {
 			t.Fatalf("check %d: %+v, %v", i+1, got, err)
 		}

@@ -34,8 +34,11 @@ func (p problems) fault() error {
 
 // checkTimes refuses what the phone's clock cannot have seen.
 func (p problems) checkTimes(started, finished, now time.Time) {
-	if finished.Before(started) {
+	switch took := finished.Sub(started); {
+	case took < 0:
 		p["finishedAt"] = "before it started"
+	case took > longestCheck:
+		p["finishedAt"] = "more than twelve hours after it started: no round takes that long"
 	}
 	switch latest := now.Add(futureAllowed); {
 	case started.After(latest):
