@@ -18,7 +18,7 @@ type DisableAccount struct {
 }
 
 // Disable shuts an account and ends its sessions at once. Nobody shuts their
-// own: an administrator is left in any case.
+// own, or that of the last administrator.
 func (s *Service) Disable(ctx context.Context, actor Actor, in DisableAccount) (Account, error) {
 	if in.ID == actor.AccountID {
 		return Account{}, fault.Errorf(fault.Forbidden, "nobody disables their own account")
@@ -27,12 +27,18 @@ func (s *Service) Disable(ctx context.Context, actor Actor, in DisableAccount) (
 		if a.DisabledAt != nil {
 			return fault.Errorf(fault.Conflict, "%s is disabled already", a.Name)
 		}
+		day, err := s.today(ctx, tx)
+		if err != nil {
+			return err
+		}
 		now := s.now()
 		a.DisabledAt = &now
-		if _, err := tx.ExecContext(ctx, `UPDATE accounts SET disabled_at = $2 WHERE id = $1`, a.ID, now); err != nil {
-			return fmt.Errorf("disable account %d: %w", a.ID, err)
-		}
-		return endSessions(ctx, tx, a.ID, 0)
+		return KeepAdministrator(ctx, tx, day, func() error {
+			if _, err := tx.ExecContext(ctx, `UPDATE accounts SET disabled_at = $2 WHERE id = $1`, a.ID, now); err != nil {
+				return fmt.Errorf("disable account %d: %w", a.ID, err)
+			}
+			return endSessions(ctx, tx, a.ID, 0)
+		})
 	})
 }
 
@@ -82,7 +88,9 @@ func (s *Service) ResetPassword(ctx context.Context, actor Actor, in ResetPasswo
 // argument, and journals the difference.
 func (s *Service) change(ctx context.Context, actor Actor, id int64, action string, fn func(*sqlx.Tx, *Account) error) (Account, error) {
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Account, error) {
-		a, err := s.get(ctx, tx, actor, id, "FOR UPDATE OF a")
+		// NO KEY: the journal refers to the actor's account, which somebody else may
+		// be changing while they change this one's.
+		a, err := s.get(ctx, tx, actor, id, "FOR NO KEY UPDATE OF a")
 		if err != nil {
 			return Account{}, err
 		}

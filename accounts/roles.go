@@ -122,7 +122,7 @@ type RevokeRole struct {
 }
 
 // RevokeRole ends a role assignment at once; one that has yet to begin never
-// will.
+// will. The last administrator's is not revoked.
 func (s *Service) RevokeRole(ctx context.Context, actor Actor, in RevokeRole) (RoleAssignment, error) {
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (RoleAssignment, error) {
 		day, err := s.today(ctx, tx)
@@ -140,13 +140,20 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, in RevokeRole) (R
 		if after.To = max(day, before.From); before.To != "" && before.To <= after.To {
 			return RoleAssignment{}, fault.Errorf(fault.Conflict, "this ended on %s", before.To)
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE role_assignments SET to_day = $2 WHERE id = $1`, in.ID, after.To); err != nil {
-			return RoleAssignment{}, fmt.Errorf("revoke role assignment %d: %w", in.ID, err)
+		if err := KeepAdministrator(ctx, tx, day, func() error { return endRole(ctx, tx, after) }); err != nil {
+			return RoleAssignment{}, err
 		}
 		return after, journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{
 			Action: "revoke-role", Object: "account", ObjectID: before.AccountID, Before: before, After: after,
 		})
 	})
+}
+
+func endRole(ctx context.Context, tx *sqlx.Tx, r RoleAssignment) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE role_assignments SET to_day = $2 WHERE id = $1`, r.ID, r.To); err != nil {
+		return fmt.Errorf("revoke role assignment %d: %w", r.ID, err)
+	}
+	return nil
 }
 
 func lockRole(ctx context.Context, tx *sqlx.Tx, actor Actor, id int64) (r RoleAssignment, err error) {

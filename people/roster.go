@@ -102,7 +102,7 @@ type LeaveHospital struct {
 }
 
 // Leave ends an employee's employment and all their postings on a day. What
-// they have earned stays theirs.
+// they have earned stays theirs. The last administrator does not leave.
 func (s *Service) Leave(ctx context.Context, actor accounts.Actor, in LeaveHospital) (Employee, error) {
 	if err := checkDay("on", in.On); err != nil {
 		return Employee{}, err
@@ -114,21 +114,28 @@ func (s *Service) Leave(ctx context.Context, actor accounts.Actor, in LeaveHospi
 		case in.On < e.HiredOn:
 			return fault.Field("on", "not before they were hired, on %s", e.HiredOn)
 		}
-		for i, p := range e.Postings {
-			if p.To != "" && p.To <= in.On {
-				continue
-			}
-			var err error
-			if e.Postings[i], err = endPosting(ctx, tx, p, in.On); err != nil {
-				return err
-			}
+		today, err := LocalDay(ctx, tx, s.now())
+		if err != nil {
+			return err
 		}
-		e.LeftOn = in.On
-		if _, err := tx.ExecContext(ctx, `UPDATE employees SET left_on = $2 WHERE id = $1`, e.ID, in.On); err != nil {
-			return fmt.Errorf("end employment of %d: %w", e.ID, err)
-		}
-		return nil
+		return accounts.KeepAdministrator(ctx, tx, max(today, in.On), func() error { return endEmployment(ctx, tx, e, in.On) })
 	})
+}
+
+func endEmployment(ctx context.Context, tx *sqlx.Tx, e *Employee, on worktime.Day) (err error) {
+	for i, p := range e.Postings {
+		if p.To != "" && p.To <= on {
+			continue
+		}
+		if e.Postings[i], err = endPosting(ctx, tx, p, on); err != nil {
+			return err
+		}
+	}
+	e.LeftOn = on
+	if _, err := tx.ExecContext(ctx, `UPDATE employees SET left_on = $2 WHERE id = $1`, e.ID, on); err != nil {
+		return fmt.Errorf("end employment of %d: %w", e.ID, err)
+	}
+	return nil
 }
 
 // changeEmployee locks an employee, and with them their postings, lets fn change
