@@ -4,7 +4,6 @@ package handlers
 import (
 	"log/slog"
 	"net/netip"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -36,9 +35,10 @@ type API struct {
 	PublicURL      string         // what QR codes say; "": not known
 	Secure         bool           // browsers reach us over TLS
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
-	Timeout        time.Duration  // of what one request asks of the database
 
-	metrics *metrics
+	settings    settings
+	metrics     *metrics
+	permissions []policies.Permission // that some route needs
 }
 
 // routes is the API, one line an operation.
@@ -89,6 +89,9 @@ func (a *API) routes() []route {
 		post("createTouchpoint", "/touchpoints", policies.ManageTouchpoints, a.Feedback.CreateTouchpoint),
 		post("revokeTouchpoint", "/touchpoints/:touchpoint/revoke", policies.ManageTouchpoints, a.Feedback.RevokeTouchpoint),
 		declare("getTouchpointQR", "GET", "/touchpoints/:touchpoint/qr", policies.ReadTouchpoints, 200, a.qr).file("image/svg+xml"),
+		get("listCallbacks", "/callbacks", policies.ReadCallbacks, a.Feedback.ListCallbacks),
+		post("openCallback", "/callbacks/:id/open", policies.OpenCallbacks, a.Feedback.OpenCallback),
+		post("finishCallback", "/callbacks/:id/finish", policies.OpenCallbacks, a.Feedback.FinishCallback),
 
 		post("logSpotCheck", "/spot-checks", policies.LogSpotCheck, a.Audits.Log),
 		get("listSpotChecks", "/spot-checks", policies.ReadSpotChecks, a.Audits.List),
@@ -106,9 +109,9 @@ func (a *API) routes() []route {
 		get("listSchemes", "/schemes", policies.ReadSchemes, a.Periods.Schemes),
 		get("listPeriods", "/periods", policies.ReadPeriods, a.Periods.List),
 		post("createPeriod", "/periods", policies.ManagePeriods, a.Periods.Create),
-		post("computePeriod", "/periods/:name/compute", policies.ComputePeriod, a.Periods.Compute),
+		post("computePeriod", "/periods/:name/compute", policies.ComputePeriod, a.Periods.Compute).slow(),
 		get("getRanking", "/periods/:name/ranking", policies.ReadRanking, a.Periods.Ranking),
 		get("getScore", "/periods/:name/scores/:employeeId", policies.ReadScores, a.Periods.Score),
-		declare("exportPeriod", "GET", "/periods/:name/export", policies.ExportScores, 200, a.export).file("application/octet-stream"),
+		declare("exportPeriod", "GET", "/periods/:name/export", policies.ExportScores, 200, a.export).file("application/octet-stream").slow(),
 	}
 }

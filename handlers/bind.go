@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/go-playground/validator/v10"
 	"github.com/gofiber/fiber/v2"
@@ -22,13 +23,13 @@ func bind(c *fiber.Ctx, in any) error {
 			return err
 		}
 		if err := c.QueryParser(in); err != nil {
-			return fault.Errorf(fault.Invalid, "the query is malformed: %v", err)
+			return malformedQuery(err)
 		}
-	} else if len(c.Body()) > 0 {
+	} else if len(c.BodyRaw()) > 0 {
 		if !c.Is("json") { // forms, too, can be posted from another site
 			return fault.Errorf(fault.Invalid, "the body is not JSON: send Content-Type: application/json")
 		}
-		if err := decodeStrictly(c.Body(), in); err != nil {
+		if err := decodeStrictly(c.BodyRaw(), in); err != nil {
 			return malformed(err)
 		}
 	}
@@ -70,13 +71,29 @@ func decodeStrictly(b []byte, v any) error {
 	return nil
 }
 
+// malformedQuery names the parameters that are not of their type.
+func malformedQuery(err error) error {
+	fields := map[string]string{}
+	if several, ok := errors.AsType[fiber.MultiError](err); ok {
+		for _, err := range several {
+			if e, ok := errors.AsType[fiber.ConversionError](err); ok {
+				fields[e.Key] = "must be " + words(e.Type)
+			}
+		}
+	}
+	return &fault.Error{Kind: fault.Invalid, Message: "the query is malformed", Fields: fields}
+}
+
 // malformed says in words, and by field where there is one, why JSON was refused.
 func malformed(err error) error {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
-		return fault.Field(e.Field, "must be a %s, not a %s", words(e.Type), e.Value)
+		return fault.Field(e.Field, "must be %s", words(e.Type))
 	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return fault.Field(strings.Trim(name, `"`), "unknown field")
+	}
+	if e, ok := errors.AsType[*time.ParseError](err); ok {
+		return fault.Errorf(fault.Invalid, "%s is not a time: write it like 2026-10-31T08:30:00Z", e.Value)
 	}
 	return fault.Errorf(fault.Invalid, "the body is malformed: %s", strings.TrimPrefix(err.Error(), "json: "))
 }
@@ -85,15 +102,17 @@ func malformed(err error) error {
 func words(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.String:
-		return "text"
+		return "a text"
 	case reflect.Bool:
 		return "true or false"
 	case reflect.Slice, reflect.Array:
-		return "list"
+		return "a list"
 	case reflect.Struct, reflect.Map, reflect.Pointer:
-		return "object"
+		return "an object"
+	case reflect.Float32, reflect.Float64:
+		return "a number"
 	default:
-		return "number"
+		return "a whole number"
 	}
 }
 

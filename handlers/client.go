@@ -16,7 +16,10 @@ func (a *API) client(c *fiber.Ctx) netip.Addr {
 	if !a.trusts(addr) {
 		return addr
 	}
-	hops := strings.Split(c.Get("X-Forwarded-For"), ",")
+	var hops []string // a proxy may add a line of its own below the client's
+	for _, line := range c.Request().Header.PeekAll("X-Forwarded-For") {
+		hops = append(hops, strings.Split(string(line), ",")...)
+	}
 	for i := len(hops) - 1; i >= 0; i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
 		if err != nil {

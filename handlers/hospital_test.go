@@ -73,7 +73,7 @@ func newAPI(t *testing.T, db *sqlx.DB) *API {
 		Audits:    &audits.Service{DB: db, Now: now},
 		Training:  &training.Service{DB: db, Now: now},
 		Periods:   &periods.Service{DB: db, Now: now},
-		Tags:      standards.Tags(), PublicURL: "http://example.com", Timeout: 20 * time.Second,
+		Tags:      standards.Tags(), PublicURL: "http://example.com",
 	}
 	t.Cleanup(a.Feedback.Close)
 	return a

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"net"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -43,8 +42,12 @@ func (a *API) ready(c *fiber.Ctx) error {
 // onlyLocal hides a route from all but this machine. What comes through a
 // proxy on this machine says so and is not local.
 func onlyLocal(c *fiber.Ctx) error {
-	addr, ok := c.Context().RemoteAddr().(*net.TCPAddr)
-	if !ok || !addr.IP.IsLoopback() || c.Get("X-Forwarded-For") != "" {
+	for _, name := range []string{"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"} {
+		if c.Get(name) != "" {
+			return fiber.ErrNotFound
+		}
+	}
+	if !peer(c).IsLoopback() {
 		return fiber.ErrNotFound
 	}
 	return c.Next()

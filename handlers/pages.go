@@ -3,9 +3,9 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"errors"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
@@ -14,7 +14,6 @@ import (
 	"github.com/wardstar/wardstar/frontend/patient"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/texts"
-	"github.com/wardstar/wardstar/people"
 )
 
 // Patients' forms are small: five hundred characters, six tags, a number.
@@ -23,14 +22,16 @@ const maxForm = 16 << 10
 // pages serves the patients: HTML without scripts, one request a page, and
 // every post answered by a redirect, so that reload and back change nothing.
 func (a *API) pages(app *fiber.App) {
-	app.Use("/r", compress.New())
-	app.Get("/r", a.patient(a.enter))
-	app.Get("/r/:code", a.patient(a.ratePage))
-	app.Post("/r/:code", a.patient(a.rate))
-	app.Get("/r/:code/thanks", a.patient(a.thanks))
-	app.Post("/r/:code/more", a.patient(a.more))
-	app.Get("/r/:code/done", a.patient(a.done))
-	app.Get("/r/:code/who", a.patient(a.who))
+	zip := compress.New()
+	page := func(method, path string, serve func(*visit) error) { app.Add(method, path, zip, a.patient(serve)) }
+	page("GET", "/r", a.enter)
+	page("GET", "/r/:code", a.ratePage)
+	page("POST", "/r/:code", a.rate)
+	page("GET", "/r/:code/thanks", a.thanks)
+	page("POST", "/r/:code/more", a.more)
+	page("GET", "/r/:code/done", a.done)
+	page("GET", "/r/:code/who", a.who)
+	app.All("/r/*", zip, a.patient(a.missing))
 }
 
 // visit is a patient's request.
@@ -47,7 +48,7 @@ type visit struct {
 // every error with a page in that language.
 func (a *API) patient(serve func(*visit) error) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		ctx, cancel := context.WithTimeout(c.UserContext(), a.Timeout)
+		ctx, cancel := context.WithTimeout(c.UserContext(), patience)
 		defer cancel()
 		v := &visit{Ctx: c, ctx: ctx, code: patient.Code(c.Params("code")), device: c.Cookies(a.deviceCookie())}
 		c.Set("Content-Security-Policy", patient.CSP())
@@ -82,12 +83,24 @@ func (v *visit) read(c *fiber.Ctx) (err error) {
 	return nil
 }
 
+// languageCookie keeps the language that a patient has chosen on this phone.
+const languageCookie = "lang"
+
+// language returns the language to answer in, and remembers it when it was
+// chosen on a page.
 func (a *API) language(v *visit) string {
 	asked := v.Query("lang")
 	if asked == "" {
 		asked = v.form.Get("lang")
 	}
-	return texts.Matcher{}.Match(asked, "", v.Get("Accept-Language"))
+	lang := texts.Matcher{Default: a.hospital(v).Language}.Match(asked, v.Cookies(languageCookie), v.Get("Accept-Language"))
+	if asked == lang && v.Cookies(languageCookie) != lang {
+		v.Cookie(&fiber.Cookie{
+			Name: languageCookie, Value: lang, Path: "/", MaxAge: int(365 * 24 * time.Hour / time.Second),
+			HTTPOnly: true, Secure: a.Secure, SameSite: fiber.CookieSameSiteLaxMode,
+		})
+	}
+	return lang
 }
 
 // deviceCookie names the cookie by which a phone is recognised for a day.
@@ -189,54 +202,6 @@ func (a *API) tags(score int, ticked []string) (offered []patient.Tag) {
 	return offered
 }
 
-func (a *API) more(v *visit) error {
-	call := strings.TrimSpace(v.form.Get("tel"))
-	err := a.Feedback.Remark(v.ctx, feedback.NewRemark{
-		Code: v.code, Key: v.form.Get("k"), Device: v.device, Network: a.client(v.Ctx).String(),
-		Tags: v.form["tag"], Words: v.form.Get("comment"), Contact: call,
-	})
-	if problem := problemOf(err); problem != "" {
-		return a.correct(v, problem)
-	}
-	if fault.Is(err, fault.Conflict) { // nothing was rated that this could be added to
-		return v.see(patient.Rate{Page: v.page(nil)}.URL())
-	}
-	if err != nil {
-		return err
-	}
-	return v.see(patient.Done{Page: patient.Page{Code: v.code}, Call: call != ""}.URL())
-}
-
-// problemOf says which field of the optional form an error is about, if it is
-// one that the patient can correct.
-func problemOf(err error) patient.Problem {
-	if !fault.Is(err, fault.Invalid) {
-		return ""
-	}
-	for _, p := range []patient.Problem{patient.TooLong, patient.BadPhone} {
-		if fault.As(err).Fields[string(p)] != "" {
-			return p
-		}
-	}
-	return ""
-}
-
-// correct shows the optional form again with what was typed.
-func (a *API) correct(v *visit, problem patient.Problem) error {
-	p, err := a.Feedback.Open(v.ctx, feedback.Visitor{Code: v.code, Key: v.form.Get("k"), Device: v.device})
-	if err != nil {
-		return err
-	}
-	view := patient.Thanks{
-		Page: v.page(p.Subject.Hospital), Key: p.Key, Comment: v.form.Get("comment"), Phone: v.form.Get("tel"), Problem: problem,
-	}
-	if p.Said != nil {
-		view.Score = p.Said.Score
-	}
-	view.Tags = a.tags(view.Score, v.form["tag"])
-	return v.render(fiber.StatusUnprocessableEntity, view)
-}
-
 func (a *API) done(v *visit) error {
 	s, err := a.Feedback.Find(v.ctx, v.code)
 	if err != nil {
@@ -286,62 +251,4 @@ func (v *visit) render(status int, view patient.View) error {
 	}
 	v.Set("Content-Type", "text/html; charset=utf-8")
 	return v.Status(status).Send(b.Bytes())
-}
-
-// anywhere is the page of somebody whose code we don't know.
-func (a *API) anywhere(v *visit) patient.Page {
-	hospital, err := people.ReadHospital(v.ctx, a.DB)
-	if err != nil {
-		return patient.Page{} // the database is away: a page without the name is better than none
-	}
-	return patient.Page{Hospital: hospital.Name}
-}
-
-// trouble answers an error with a page that says what happened and, where a
-// form was sent, offers to send it again.
-func (a *API) trouble(v *visit, err error) error {
-	f := a.fault(v.Ctx, err)
-	kind, ok := troubles[f.Kind]
-	switch {
-	case f.Kind == fault.NotFound:
-		return v.render(fiber.StatusNotFound, patient.Enter{Page: a.anywhere(v), Typed: v.Params("code"), Unknown: true})
-	case v.form != nil && (f.Kind == fault.Internal || errors.Is(err, context.Canceled)):
-		kind = patient.NotSaved
-	case !ok:
-		kind = patient.Failed
-	}
-	page := a.anywhere(v)
-	page.Code = v.code
-	view := patient.Trouble{Page: page, Kind: kind}
-	if v.form != nil && kind != patient.Revoked {
-		view.Repeat = a.repeat(v, kind)
-	}
-	if kind == patient.TooMany || kind == patient.NotSaved {
-		v.Set("Retry-After", "60")
-	}
-	return v.render(kind.Status(), view)
-}
-
-var troubles = map[fault.Kind]patient.Kind{
-	fault.Gone:        patient.Revoked,
-	fault.Invalid:     patient.Expired,
-	fault.Unavailable: patient.NotSaved,
-	fault.TooMany:     patient.TooMany,
-}
-
-// repeat holds what was sent, under a new key where the old one is of no use.
-func (a *API) repeat(v *visit, kind patient.Kind) *patient.Repeat {
-	r := &patient.Repeat{
-		Key: v.form.Get("k"), Score: digit(v.form.Get("score")), More: strings.HasSuffix(v.Path(), "/more"),
-		Tags: v.form["tag"], Comment: v.form.Get("comment"), Phone: v.form.Get("tel"),
-	}
-	if kind == patient.Expired {
-		p, err := a.Feedback.Open(v.ctx, feedback.Visitor{Code: v.code, Device: v.device})
-		if err != nil {
-			return nil
-		}
-		a.recognise(v)
-		r.Key = p.Key
-	}
-	return r
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -22,9 +23,18 @@ type route struct {
 	in     reflect.Type
 	out    reflect.Type
 	status int
-	media  string // of an answer that is a file; "": JSON
-	serve  func(*API, *fiber.Ctx, accounts.Actor) error
+	media  string        // of an answer that is a file; "": JSON
+	within time.Duration // how long it may take
+	serve  func(*fiber.Ctx, context.Context, accounts.Actor) error
 }
+
+// patience is how long an ordinary request may take: long enough for a busy
+// database, too short for one that hangs to take every connection with it.
+// Computing and exporting a month get a minute.
+const (
+	patience     = 8 * time.Second
+	longPatience = time.Minute
+)
 
 // operation is the shape of everything that the domain does for a caller.
 type operation[In, Out any] = func(context.Context, accounts.Actor, In) (Out, error)
@@ -62,6 +72,12 @@ func (r route) file(media string) route {
 	return r
 }
 
+// slow says that a route may take longPatience.
+func (r route) slow() route {
+	r.within = longPatience
+	return r
+}
+
 // perform declares a route that answers with the operation's result as JSON.
 func perform[In, Out any](id, method, path string, needs policies.Permission, status int, fn operation[In, Out]) route {
 	respond := func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error {
@@ -81,14 +97,12 @@ func declare[In any](id, method, path string, needs policies.Permission, status 
 	checkSources(in)
 	return route{
 		id: id, method: method, path: path, needs: needs, status: status,
-		in: in, out: reflect.TypeFor[struct{}](),
-		serve: func(a *API, c *fiber.Ctx, actor accounts.Actor) error {
+		in: in, out: reflect.TypeFor[struct{}](), within: patience,
+		serve: func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor) error {
 			var in In
 			if err := bind(c, &in); err != nil {
 				return err
 			}
-			ctx, cancel := context.WithTimeout(c.UserContext(), a.Timeout)
-			defer cancel()
 			return respond(c, ctx, actor, in, status)
 		},
 	}
@@ -97,7 +111,9 @@ func declare[In any](id, method, path string, needs policies.Permission, status 
 // guard serves r to those who hold its permission.
 func (a *API) guard(r route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		actor, err := a.actor(c)
+		ctx, cancel := context.WithTimeout(c.UserContext(), r.within)
+		defer cancel()
+		actor, err := a.actor(c, ctx)
 		if err != nil && (r.needs != policies.Public || !fault.Is(err, fault.Unauthenticated)) {
 			return err
 		}
@@ -107,7 +123,7 @@ func (a *API) guard(r route) fiber.Handler {
 		if err := a.admit(&actor, r.needs); err != nil {
 			return err
 		}
-		return r.serve(a, c, actor)
+		return r.serve(c, ctx, actor)
 	}
 }
 
@@ -131,16 +147,19 @@ func (a *API) admit(actor *accounts.Actor, needs policies.Permission) error {
 	return nil
 }
 
-// extend adds to reach what a role assignment gives in a scope.
+// extend adds to reach what a role assignment gives in a scope. A role that is
+// given for a department never reaches beyond it.
 func extend(reach *accounts.Reach, scope policies.Scope, role accounts.Assignment, employeeID int64) {
+	if scope == policies.None {
+		return
+	}
+	reach.EmployeeID = employeeID // nobody sees less of themselves than of others
 	switch {
 	case scope == policies.Own:
-		reach.EmployeeID = employeeID
-	case scope == policies.Hospital, scope == policies.Department && role.Departments == nil:
+	case role.Departments == nil:
 		reach.Hospital = true
-	case scope == policies.Department:
+	default:
 		reach.Departments = append(reach.Departments, role.Departments...)
-		reach.EmployeeID = employeeID // nobody sees less of themselves than of others
 	}
 }
 

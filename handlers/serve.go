@@ -13,18 +13,11 @@ import (
 // stopTimeout is how long requests in flight may take after the signal to stop.
 const stopTimeout = 15 * time.Second
 
-// Certificate names the files of a TLS certificate; empty names serve without.
-type Certificate struct{ CertFile, KeyFile string }
-
 // Serve serves app on l until ctx ends, and then until the requests in flight
-// are answered.
-func Serve(ctx context.Context, app *fiber.App, l net.Listener, c Certificate) error {
-	if c.CertFile != "" {
-		pair, err := tls.LoadX509KeyPair(c.CertFile, c.KeyFile)
-		if err != nil {
-			return fmt.Errorf("load certificate: %w", err)
-		}
-		l = tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}})
+// are answered. Without a certificate it serves without TLS.
+func Serve(ctx context.Context, app *fiber.App, l net.Listener, certificate *tls.Certificate) error {
+	if certificate != nil {
+		l = tls.NewListener(l, &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{*certificate}})
 	}
 	served := make(chan error, 1)
 	go func() { served <- app.Listener(l) }()

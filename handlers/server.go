@@ -40,7 +40,8 @@ func (a *API) App() *fiber.App {
 		ErrorHandler:          a.fail,
 	})
 	a.metrics = newMetrics(a.DB)
-	app.Use(a.observe, recoverPanics, a.secure, a.refuseCrossOrigin())
+	a.permissions = permissions(a.routes())
+	app.Use(a.observe, recoverPanics, a.secure, plainBody, a.refuseCrossOrigin())
 	a.operations(app)
 	api := app.Group("/api/v1", compress.New())
 	api.Get("/openapi.yaml", serveOpenAPI)
@@ -70,20 +71,13 @@ func (a *API) observe(c *fiber.Ctx) error {
 	took := time.Since(start)
 	status := c.Response().StatusCode()
 	a.metrics.count(c.Method(), c.Route().Path, status, took)
-	a.Log.LogAttrs(c.UserContext(), level(status), "request",
+	a.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
 		slog.String("id", id), slog.String("method", c.Method()), slog.String("route", c.Route().Path),
 		slog.Int("status", status), slog.Duration("took", took), slog.Int("bytes", len(c.Response().Body())))
 	return nil
 }
 
 type requestID struct{}
-
-func level(status int) slog.Level {
-	if status >= 500 {
-		return slog.LevelError
-	}
-	return slog.LevelDebug
-}
 
 // recoverPanics turns a panic into an internal error that is logged with its stack.
 func recoverPanics(c *fiber.Ctx) (err error) {
@@ -102,9 +96,23 @@ type panicked struct {
 
 func (p panicked) Error() string { return "panic" }
 
+// plainBody refuses compressed bodies. What we are sent is small, and a
+// kilobyte can unpack to gigabytes.
+func plainBody(c *fiber.Ctx) error {
+	if len(c.Request().Header.ContentEncoding()) > 0 {
+		return fault.Errorf(fault.Invalid, "compressed bodies are not accepted")
+	}
+	return c.Next()
+}
+
 // secure sets the headers that every answer carries; pages replace the policy
 // with one that admits their own style.
 func (a *API) secure(c *fiber.Ctx) error {
+	a.headers(c)
+	return c.Next()
+}
+
+func (a *API) headers(c *fiber.Ctx) {
 	c.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	c.Set("X-Content-Type-Options", "nosniff")
 	c.Set("Referrer-Policy", "same-origin")
@@ -114,7 +122,6 @@ func (a *API) secure(c *fiber.Ctx) error {
 	if a.Secure {
 		c.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	return c.Next()
 }
 
 // refuseCrossOrigin refuses what another site makes a browser send.
@@ -164,8 +171,17 @@ func (a *API) fail(c *fiber.Ctx, err error) error {
 	if errors.Is(err, fiber.ErrRequestTimeout) { // a connection that went quiet: nobody waits for words
 		return c.SendStatus(fiber.StatusRequestTimeout)
 	}
+	id, begun := c.Locals(requestID{}).(string)
+	if !begun { // refused before it came to us: too large, or not HTTP
+		id = rand.Text()
+		c.Locals(requestID{}, id)
+		c.Set("X-Request-Id", id)
+		a.headers(c)
+	}
 	f := a.fault(c, err)
-	id, _ := c.Locals(requestID{}).(string)
+	if !begun {
+		a.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "refused", slog.String("id", id), slog.String("why", f.Message))
+	}
 	return c.Status(statuses[f.Kind]).JSON(Problem{Code: f.Kind, Message: f.Message, Fields: f.Fields, Request: id})
 }
 
@@ -196,6 +212,6 @@ func refused(e *fiber.Error) *fault.Error {
 	case fiber.StatusRequestHeaderFieldsTooLarge:
 		return &fault.Error{Kind: fault.TooLarge, Message: "the request's headers are too large"}
 	default:
-		return &fault.Error{Kind: fault.Invalid, Message: e.Message}
+		return &fault.Error{Kind: fault.Invalid, Message: "the request is malformed"}
 	}
 }

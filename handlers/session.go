@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -30,13 +31,11 @@ func (a *API) cookie() string {
 }
 
 // actor returns who makes a request, or that nobody is signed in.
-func (a *API) actor(c *fiber.Ctx) (accounts.Actor, error) {
+func (a *API) actor(c *fiber.Ctx, ctx context.Context) (accounts.Actor, error) {
 	token := c.Cookies(a.cookie())
 	if token == "" {
 		return accounts.Actor{}, fault.Errorf(fault.Unauthenticated, "sign in first")
 	}
-	ctx, cancel := context.WithTimeout(c.UserContext(), a.Timeout)
-	defer cancel()
 	return a.Accounts.Authenticate(ctx, token)
 }
 
@@ -87,15 +86,22 @@ func (a *API) describe(ctx context.Context, actor accounts.Actor, me accounts.Me
 	if err != nil {
 		return Session{}, err
 	}
-	permissions := []string{}
-	for _, r := range a.routes() {
-		if r.needs == policies.Public || r.needs == policies.SignedIn || slices.Contains(permissions, r.needs.String()) {
-			continue
-		}
-		if a.admit(&accounts.Actor{Roles: actor.Roles}, r.needs) == nil {
-			permissions = append(permissions, r.needs.String())
+	held := []string{}
+	for _, p := range a.permissions {
+		if a.admit(&accounts.Actor{Roles: actor.Roles}, p) == nil {
+			held = append(held, p.String())
 		}
 	}
-	slices.Sort(permissions)
-	return Session{Me: me, Hospital: hospital, Permissions: permissions}, nil
+	return Session{Me: me, Hospital: hospital, Permissions: held}, nil
+}
+
+// permissions lists what the routes need, in the order of their names.
+func permissions(routes []route) (list []policies.Permission) {
+	for _, r := range routes {
+		if r.needs != policies.Public && r.needs != policies.SignedIn && !slices.Contains(list, r.needs) {
+			list = append(list, r.needs)
+		}
+	}
+	slices.SortFunc(list, func(a, b policies.Permission) int { return strings.Compare(a.String(), b.String()) })
+	return list
 }

@@ -9,7 +9,6 @@ package migrations
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -37,6 +36,9 @@ func Up(ctx context.Context, db *sqlx.DB) error {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
+		if pq.As(err, pqerror.InsufficientPrivilege) != nil {
+			return fmt.Errorf("migrate: %w (give --owner-url, the database as the role that owns its tables)", err)
+		}
 		return fmt.Errorf("migrate: %w", err)
 	}
 	// So that the server can tell whether its schema is current.
@@ -86,15 +88,26 @@ func ensureRuntime(ctx context.Context, db *sqlx.DB) error {
 			return fmt.Errorf("create role %s: %w", database.Runtime, err)
 		}
 	}
-	var member bool
-	if err := db.GetContext(ctx, &member, `SELECT pg_has_role(current_user, $1, 'MEMBER')`, database.Runtime); err != nil {
-		return fmt.Errorf("look for membership of %s: %w", database.Runtime, err)
-	}
-	if member {
+	// Since PostgreSQL 16 whoever creates a role is its administrator, and yet
+	// may not act as it: only trying tells.
+	if actAs(ctx, db) == nil {
 		return nil
 	}
-	if _, err := db.ExecContext(ctx, `GRANT `+database.Runtime+` TO current_user`); err != nil {
-		return errors.Join(fmt.Errorf("this user is not a member of %[1]s; as a superuser run: GRANT %[1]s TO <this user>", database.Runtime), err)
+	_, err := db.ExecContext(ctx, `GRANT `+database.Runtime+` TO current_user`)
+	if err == nil {
+		err = actAs(ctx, db)
+	}
+	if err != nil {
+		return fmt.Errorf("this user may not act as the role %[1]s; as a superuser run: GRANT %[1]s TO <this user> (%[2]w)", database.Runtime, err)
 	}
 	return nil
+}
+
+// actAs reports whether db's user may take the role that the server works as.
+func actAs(ctx context.Context, db *sqlx.DB) error {
+	_, err := database.InTx(ctx, db, func(tx *sqlx.Tx) (struct{}, error) {
+		_, err := tx.ExecContext(ctx, `SET LOCAL ROLE `+database.Runtime)
+		return struct{}{}, err
+	})
+	return err
 }

@@ -56,6 +56,8 @@ var (
 	EditStandards     = Permission{"standard", "edit"}
 	ReadTouchpoints   = Permission{"touchpoint", "read"}
 	ManageTouchpoints = Permission{"touchpoint", "manage"}
+	ReadCallbacks     = Permission{"callback", "read"}
+	OpenCallbacks     = Permission{"callback", "open"}
 	LogSpotCheck      = Permission{"spot-check", "log"}
 	ReadSpotChecks    = Permission{"spot-check", "read"}
 	VoidSpotCheck     = Permission{"spot-check", "void"}

@@ -117,7 +117,11 @@ func away(err error) bool {
 	}
 	if e, ok := errors.AsType[*pq.Error](err); ok {
 		switch e.Code.Class() {
-		case "08", "53", "57": // connection lost, out of resources, shut down or query cancelled
+		case "08", "28", "53", "57": // connection lost, not let in, out of resources, shut down or query cancelled
+			return true
+		}
+		switch e.Code {
+		case pqerror.ReadOnlySQLTransaction, pqerror.ObjectNotInPrerequisiteState: // a standby; not accepting connections
 			return true
 		}
 	}

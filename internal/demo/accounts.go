@@ -2,6 +2,8 @@ package demo
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -64,13 +66,13 @@ func (m *maker) bearer(role string, i int, taken map[*person]bool) *person {
 	return m.staff[i]
 }
 
-// Badge returns the code of the demo's badge: that of the person who signs in
-// as staff.
+// Badge returns the code of a badge that holds: that of the person who signs
+// in as staff, if it has not been revoked. It is empty if none holds.
 func Badge(ctx context.Context, q sqlx.QueryerContext) (code string, err error) {
 	err = sqlx.GetContext(ctx, q, &code, `
-		SELECT t.code FROM touchpoints t JOIN accounts a ON a.employee_id = t.employee_id
-		WHERE a.name = 'staff' AND t.kind = 'badge' AND t.revoked_at IS NULL ORDER BY t.id LIMIT 1`)
-	if err != nil {
+		SELECT t.code FROM touchpoints t LEFT JOIN accounts a ON a.employee_id = t.employee_id AND a.name = 'staff'
+		WHERE t.kind = 'badge' AND t.revoked_at IS NULL ORDER BY a.id, t.id LIMIT 1`) // nulls are last
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("find the demo badge: %w", err)
 	}
 	return code, nil

@@ -26,8 +26,11 @@ func (s *Server) arguments() []string {
 		"shared_buffers":     "128MB",
 		"synchronous_commit": "on",
 		"log_min_messages":   "warning",
-		"log_timezone":       "UTC",
-		"timezone":           "UTC",
+		// The rows and the statements that fail hold people's names and words.
+		"log_error_verbosity":     "terse",
+		"log_min_error_statement": "panic",
+		"log_timezone":            "UTC",
+		"timezone":                "UTC",
 	}
 	if s.options.Unsafe {
 		maps.Copy(settings, map[string]string{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
