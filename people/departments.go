@@ -23,10 +23,12 @@ type Department struct {
 	Name     texts.Localized `json:"name"               db:"name"`
 }
 
+const departmentColumns = `id, parent_id, code, name`
+
 // ListDepartments returns all departments, ordered by their codes.
 func (s *Service) ListDepartments(ctx context.Context, _ accounts.Actor, _ struct{}) ([]Department, error) {
 	list := []Department{}
-	if err := s.DB.SelectContext(ctx, &list, `SELECT * FROM departments ORDER BY code`); err != nil {
+	if err := s.DB.SelectContext(ctx, &list, `SELECT `+departmentColumns+` FROM departments ORDER BY code`); err != nil {
 		return nil, fmt.Errorf("list departments: %w", err)
 	}
 	return list, nil
@@ -46,7 +48,7 @@ func (s *Service) CreateDepartment(ctx context.Context, actor accounts.Actor, in
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (d Department, err error) {
 		err = tx.GetContext(ctx, &d, `
-			INSERT INTO departments (parent_id, code, name) VALUES (nullif($1::bigint, 0), $2, $3) RETURNING *`,
+			INSERT INTO departments (parent_id, code, name) VALUES (nullif($1::bigint, 0), $2, $3) RETURNING `+departmentColumns,
 			in.ParentID, in.Code, in.Name)
 		if err != nil {
 			return d, departmentRefused(err, in.Code, in.ParentID)
@@ -95,7 +97,7 @@ func (s *Service) UpdateDepartment(ctx context.Context, actor accounts.Actor, in
 			return after, err
 		}
 		err = tx.GetContext(ctx, &after, `
-			UPDATE departments SET parent_id = nullif($2::bigint, 0), code = $3, name = $4 WHERE id = $1 RETURNING *`,
+			UPDATE departments SET parent_id = nullif($2::bigint, 0), code = $3, name = $4 WHERE id = $1 RETURNING `+departmentColumns,
 			in.ID, in.ParentID, in.Code, in.Name)
 		if err != nil {
 			return after, departmentRefused(err, in.Code, in.ParentID)
@@ -107,7 +109,7 @@ func (s *Service) UpdateDepartment(ctx context.Context, actor accounts.Actor, in
 }
 
 func readDepartment(ctx context.Context, q sqlx.ExtContext, id int64) (d Department, err error) {
-	err = sqlx.GetContext(ctx, q, &d, `SELECT * FROM departments WHERE id = $1`, id)
+	err = sqlx.GetContext(ctx, q, &d, `SELECT `+departmentColumns+` FROM departments WHERE id = $1`, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, fault.Errorf(fault.NotFound, "there is no department %d", id)
 	}
@@ -123,7 +125,7 @@ func checkMove(ctx context.Context, tx *sqlx.Tx, d Department, parentID int64) e
 		return fault.Field("parentId", "%s cannot be a part of itself", d.Code)
 	}
 	var code string
-	err := tx.GetContext(ctx, &code, belowDepartment+`
+	err := tx.GetContext(ctx, &code, Below("$1")+`
 		SELECT d.code FROM below JOIN departments d USING (id) WHERE d.id = $2`, d.ID, parentID)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
@@ -134,11 +136,16 @@ func checkMove(ctx context.Context, tx *sqlx.Tx, d Department, parentID int64) e
 	return fault.Field("parentId", "%s is a part of %s, so it cannot hold it", code, d.Code)
 }
 
-// belowDepartment begins a query that knows as "below" the ids of department $1
-// and of all below it.
-const belowDepartment = `
+// Below begins a query that knows as "below" the ids of a department and of all
+// below it. The department is what parameter, such as "$1", stands for; of one that
+// does not exist, such as 0, there are none.
+//
+//	Below("$2") + ` SELECT … WHERE $2 = 0 OR p.department_id IN (SELECT id FROM below)`
+func Below(parameter string) string {
+	return `
 	WITH RECURSIVE below (id) AS (
-		SELECT id FROM departments WHERE id = $1
+		SELECT id FROM departments WHERE id = ` + parameter + `
 		UNION
 		SELECT d.id FROM below b JOIN departments d ON d.parent_id = b.id
 	)`
+}

@@ -26,6 +26,8 @@ type Employee struct {
 	Postings  []Posting    `json:"postings"         db:"-"`       // in a list: those of the day
 }
 
+const employeeColumns = `id, number, name, latin_name, hired_on, left_on`
+
 // ListEmployees narrows a list of employees.
 type ListEmployees struct {
 	Search       string       `query:"search"       validate:"max=100"` // in the name or the number
@@ -53,8 +55,8 @@ func (s *Service) ListEmployees(ctx context.Context, actor accounts.Actor, in Li
 		return nil, err
 	}
 	list := []Employee{}
-	err = s.DB.SelectContext(ctx, &list, belowDepartment+`
-		SELECT e.* FROM employees e
+	err = s.DB.SelectContext(ctx, &list, Below("$1")+`
+		SELECT `+employeeColumns+` FROM employees e
 		WHERE ($2 OR e.id = $4 OR e.id IN (
 				SELECT p.employee_id FROM postings p WHERE p.department_id = ANY($3)
 					AND p.from_day <= $5 AND (p.to_day IS NULL OR p.to_day > $5)))
@@ -92,7 +94,7 @@ func addPostings(ctx context.Context, q sqlx.ExtContext, list []Employee, day wo
 	}
 	var postings []Posting
 	if err := sqlx.SelectContext(ctx, q, &postings, `
-		SELECT * FROM postings
+		SELECT `+postingColumns+` FROM postings
 		WHERE employee_id = ANY($1) AND ($2::date IS NULL OR from_day <= $2 AND (to_day IS NULL OR to_day > $2))
 		ORDER BY from_day, id`, pq.Array(ids), day); err != nil {
 		return fmt.Errorf("postings of employees: %w", err)
@@ -124,7 +126,7 @@ func (s *Service) employee(ctx context.Context, q sqlx.ExtContext, reach account
 	}
 	list := make([]Employee, 1)
 	err = sqlx.GetContext(ctx, q, &list[0], `
-		SELECT e.* FROM employees e
+		SELECT `+employeeColumns+` FROM employees e
 		WHERE e.id = $4 AND ($1 OR e.id = $3 OR EXISTS (
 			SELECT FROM postings p WHERE p.employee_id = e.id AND p.department_id = ANY($2) AND (p.to_day IS NULL OR p.to_day > $5)))
 		`+lock, reach.Hospital, pq.Array(reach.Departments), reach.EmployeeID, id, today)

@@ -55,13 +55,18 @@ func ReadHospital(ctx context.Context, q sqlx.QueryerContext) (h Hospital, err e
 	return h, nil
 }
 
-// LocalDay returns the day at the hospital at a time.
-func LocalDay(ctx context.Context, q sqlx.QueryerContext, at time.Time) (worktime.Day, error) {
+// Location returns the time zone in which the hospital's days begin.
+func Location(ctx context.Context, q sqlx.QueryerContext) (*time.Location, error) {
 	h, err := ReadHospital(ctx, q)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	loc, err := h.Location()
+	return h.Location()
+}
+
+// LocalDay returns the day at the hospital at a time.
+func LocalDay(ctx context.Context, q sqlx.QueryerContext, at time.Time) (worktime.Day, error) {
+	loc, err := Location(ctx, q)
 	if err != nil {
 		return "", err
 	}

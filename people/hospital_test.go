@@ -47,6 +47,48 @@ func TestLocalDay(t *testing.T) {
 	}
 }
 
+func TestLocation(t *testing.T) {
+	h := newHospital(t)
+	for _, test := range []struct{ what, query, want string }{
+		{"the hospital's", `SELECT`, "Asia/Seoul"},
+		{"of another", `UPDATE hospital SET time_zone = 'Asia/Taipei'`, "Asia/Taipei"},
+		{"of one that is misspelt", `UPDATE hospital SET time_zone = 'Asia/Soul'`, ""},
+	} {
+		h.DB.MustExec(test.query)
+		loc, err := people.Location(t.Context(), h.DB)
+		if (err == nil) != (test.want != "") || err == nil && loc.String() != test.want {
+			t.Errorf("%s: %v, %v, want %q", test.what, loc, err, test.want)
+		}
+	}
+	tx := h.DB.MustBegin()
+	defer tx.Rollback()
+	tx.MustExec(`UPDATE hospital SET time_zone = 'Asia/Hong_Kong'`)
+	if loc, err := people.Location(t.Context(), tx); err != nil || loc.String() != "Asia/Hong_Kong" {
+		t.Errorf("within a transaction: %v, %v", loc, err)
+	}
+}
+
+func TestBelow(t *testing.T) {
+	h := newHospital(t)
+	h.DB.MustExec(`INSERT INTO departments (parent_id, code, name) VALUES (2, 'bay', '{"en": "Bay"}'), (1, 'theatre', '{"en": "Theatre"}')`)
+	for _, test := range []struct {
+		what string
+		id   int64
+		want []int64
+	}{
+		{"a department with all below it", 1, []int64{1, 2, 4, 5}},
+		{"one in the middle", 2, []int64{2, 4}},
+		{"one without any below", 3, []int64{3}},
+		{"none", 0, nil},
+	} {
+		var got []int64
+		err := h.DB.Select(&got, people.Below("$2")+` SELECT id FROM below WHERE $1 ORDER BY id`, true, test.id)
+		if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
+			t.Errorf("%s: %v (-want +got):\n%s", test.what, err, diff)
+		}
+	}
+}
+
 func TestDepartments(t *testing.T) {
 	h := newHospital(t)
 	for _, test := range []struct {

@@ -27,12 +27,14 @@ type Posting struct {
 	To           worktime.Day `json:"to,omitempty" db:"to_day"` // the first day no longer posted
 }
 
+const postingColumns = `id, employee_id, department_id, post_id, fte, from_day, to_day`
+
 // PostingOn returns the posting to stamp on what an employee did on a day: the
 // one in the preferred department, else the one that began first. It is
 // NotFound if they were not posted on that day.
 func PostingOn(ctx context.Context, q sqlx.QueryerContext, employeeID int64, day worktime.Day, preferDepartment int64) (p Posting, err error) {
 	err = sqlx.GetContext(ctx, q, &p, `
-		SELECT * FROM postings
+		SELECT `+postingColumns+` FROM postings
 		WHERE employee_id = $1 AND from_day <= $2 AND (to_day IS NULL OR to_day > $2)
 		ORDER BY department_id <> $3, from_day, id LIMIT 1`, employeeID, day, preferDepartment)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -24,10 +24,12 @@ type Post struct {
 	Name   texts.Localized `json:"name"   db:"name"`
 }
 
+const postColumns = `id, code, family, name`
+
 // ListPosts returns all posts, ordered by their codes.
 func (s *Service) ListPosts(ctx context.Context, _ accounts.Actor, _ struct{}) ([]Post, error) {
 	list := []Post{}
-	if err := s.DB.SelectContext(ctx, &list, `SELECT * FROM posts ORDER BY code`); err != nil {
+	if err := s.DB.SelectContext(ctx, &list, `SELECT `+postColumns+` FROM posts ORDER BY code`); err != nil {
 		return nil, fmt.Errorf("list posts: %w", err)
 	}
 	return list, nil
@@ -47,7 +49,7 @@ func (s *Service) CreatePost(ctx context.Context, actor accounts.Actor, in NewPo
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (p Post, err error) {
 		err = tx.GetContext(ctx, &p, `
-			INSERT INTO posts (code, family, name) VALUES ($1, $2, $3) RETURNING *`, in.Code, in.Family, in.Name)
+			INSERT INTO posts (code, family, name) VALUES ($1, $2, $3) RETURNING `+postColumns, in.Code, in.Family, in.Name)
 		if err != nil {
 			return p, postRefused(err, in.Code)
 		}
@@ -84,7 +86,7 @@ func (s *Service) UpdatePost(ctx context.Context, actor accounts.Actor, in Updat
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Post, error) {
 		var before, after Post
-		err := tx.GetContext(ctx, &before, `SELECT * FROM posts WHERE id = $1 FOR UPDATE`, in.ID)
+		err := tx.GetContext(ctx, &before, `SELECT `+postColumns+` FROM posts WHERE id = $1 FOR UPDATE`, in.ID)
 		if errors.Is(err, sql.ErrNoRows) {
 			return Post{}, fault.Errorf(fault.NotFound, "there is no post %d", in.ID)
 		}
@@ -92,7 +94,7 @@ func (s *Service) UpdatePost(ctx context.Context, actor accounts.Actor, in Updat
 			return Post{}, fmt.Errorf("lock post %d: %w", in.ID, err)
 		}
 		err = tx.GetContext(ctx, &after, `
-			UPDATE posts SET code = $2, family = $3, name = $4 WHERE id = $1 RETURNING *`, in.ID, in.Code, in.Family, in.Name)
+			UPDATE posts SET code = $2, family = $3, name = $4 WHERE id = $1 RETURNING `+postColumns, in.ID, in.Code, in.Family, in.Name)
 		if err != nil {
 			return Post{}, postRefused(err, in.Code)
 		}

@@ -33,7 +33,7 @@ func (s *Service) CreateEmployee(ctx context.Context, actor accounts.Actor, in N
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (e Employee, err error) {
 		err = tx.GetContext(ctx, &e, `
-			INSERT INTO employees (number, name, latin_name, hired_on) VALUES ($1, $2, $3, $4) RETURNING *`,
+			INSERT INTO employees (number, name, latin_name, hired_on) VALUES ($1, $2, $3, $4) RETURNING `+employeeColumns,
 			strings.TrimSpace(in.Number), strings.TrimSpace(in.Name), strings.TrimSpace(in.LatinName), in.HiredOn)
 		if err != nil {
 			return e, employeeRefused(err, in.Number)
@@ -86,7 +86,7 @@ func (s *Service) UpdateEmployee(ctx context.Context, actor accounts.Actor, in U
 			return fault.Field("hiredOn", "not after the day they left, %s", e.LeftOn)
 		}
 		err := tx.GetContext(ctx, e, `
-			UPDATE employees SET number = $2, name = $3, latin_name = $4, hired_on = $5 WHERE id = $1 RETURNING *`,
+			UPDATE employees SET number = $2, name = $3, latin_name = $4, hired_on = $5 WHERE id = $1 RETURNING `+employeeColumns,
 			in.ID, strings.TrimSpace(in.Number), strings.TrimSpace(in.Name), strings.TrimSpace(in.LatinName), in.HiredOn)
 		if err != nil {
 			return employeeRefused(err, in.Number)
