@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -16,10 +17,6 @@ import (
 	"github.com/wardstar/wardstar/training"
 )
 
-// requestTimeout is what a request may take of the database; computing a
-// period is the longest.
-const requestTimeout = 60 * time.Second
-
 // api puts the house together.
 func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.API, error) {
 	policy, err := policies.New()
@@ -30,6 +27,10 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 	for _, t := range standards.Tags() {
 		tags[t.Code] = true
 	}
+	proxies := make([]netip.Prefix, len(s.TrustedProxy))
+	for i, n := range s.TrustedProxy {
+		proxies[i] = netip.Prefix(n)
+	}
 	now := time.Now
 	return &handlers.API{
 		DB:     o.DB,
@@ -39,7 +40,7 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")()},
 		People:    &people.Service{DB: o.DB, Now: now},
 		Standards: &standards.Service{DB: o.DB, Now: now},
-		Feedback:  feedback.New(feedback.Config{DB: o.DB, Now: now, Keys: o.Keys, Tags: tags}),
+		Feedback:  feedback.New(feedback.Config{DB: o.DB, Now: now, Keys: o.Keys, Tags: tags, Log: log}),
 		Audits:    &audits.Service{DB: o.DB, Now: now},
 		Training:  &training.Service{DB: o.DB, Now: now},
 		Periods:   &periods.Service{DB: o.DB, Now: now},
@@ -47,7 +48,6 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 
 		PublicURL:      publicURL,
 		Secure:         s.TLSCert != "" || strings.HasPrefix(publicURL, "https://"),
-		TrustedProxies: s.TrustedProxy,
-		Timeout:        requestTimeout,
+		TrustedProxies: proxies,
 	}, nil
 }

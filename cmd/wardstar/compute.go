@@ -28,7 +28,7 @@ Example:
 
 // Run is called by kong.
 func (c *compute) Run(ctx context.Context, out io.Writer) (err error) {
-	o, err := c.open(ctx)
+	o, err := c.openExisting(ctx)
 	if err != nil {
 		return err
 	}

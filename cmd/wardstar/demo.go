@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/base32"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,7 +32,8 @@ type demoHospital struct {
 	signIns []demo.SignIn
 }
 
-// demo makes the demonstration hospital if the database has none.
+// demo makes the demonstration hospital if the database has none, and computes
+// whatever of its months has not been: the last start may have been cut short.
 func (o *opened) demo(ctx context.Context, out io.Writer) (demoHospital, error) {
 	loaded, err := demo.Loaded(ctx, o.DB)
 	if err != nil {
@@ -42,10 +45,16 @@ func (o *opened) demo(ctx context.Context, out io.Writer) (demoHospital, error) 
 		}
 	}
 	show := demoHospital{}
-	if show.badge, err = demo.Badge(ctx, o.DB); err != nil {
+	if show.signIns, err = demo.SignIns(ctx, o.DB, policies.Roles, o.password); err != nil {
 		return demoHospital{}, err
 	}
-	show.signIns, err = demo.SignIns(ctx, o.DB, policies.Roles, o.password)
+	if len(show.signIns) == 0 {
+		return demoHospital{}, errors.New("this database holds a hospital already, and it is not the demonstration; start without --demo")
+	}
+	if err := o.computeDemo(ctx, out); err != nil {
+		return demoHospital{}, fmt.Errorf("compute the demonstration's scores: %w", err)
+	}
+	show.badge, err = demo.Badge(ctx, o.DB)
 	return show, err
 }
 
@@ -63,24 +72,28 @@ func (o *opened) loadDemo(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	bar.end()
-	if err := o.writeTruth(hospital); err != nil {
-		return err
-	}
-	return o.computeDemo(ctx, out, hospital)
+	return o.writeTruth(hospital)
 }
 
-// computeDemo computes the demo's periods, so that there is a ranking to see.
-func (o *opened) computeDemo(ctx context.Context, out io.Writer, hospital demo.Hospital) error {
-	bar := progress{out: out, label: "Computing its scores"}
+// computeDemo computes the months that never were, so that there is a ranking to see.
+func (o *opened) computeDemo(ctx context.Context, out io.Writer) error {
 	service := &periods.Service{DB: o.DB, Now: time.Now}
-	for i, first := range hospital.Months {
-		bar.show(i, len(hospital.Months))
-		if _, err := service.Compute(ctx, accounts.Actor{}, periods.ComputePeriod{Name: string(first)[:len("2026-10")]}); err != nil {
+	all, err := service.List(ctx, program, periods.ListPeriods{})
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(p periods.Period) bool { return p.ComputedAt != nil || p.Status != periods.Running })
+	bar := progress{out: out, label: "Computing its scores"}
+	for i, p := range all {
+		bar.show(i, len(all))
+		if _, err := service.Compute(ctx, program, periods.ComputePeriod{Name: p.Name}); err != nil {
 			return err
 		}
 	}
-	bar.show(len(hospital.Months), len(hospital.Months))
-	bar.end()
+	if len(all) > 0 {
+		bar.show(len(all), len(all))
+		bar.end()
+	}
 	return nil
 }
 
@@ -108,15 +121,17 @@ func (o *opened) password(role string) string {
 }
 
 func (d demoHospital) print(out io.Writer, public string) {
-	if d.badge == "" {
+	if len(d.signIns) == 0 {
 		return
 	}
-	badge := public + "/r/" + d.badge
 	fmt.Fprintln(out)
-	if err := documents.QRTerminal(out, badge); err == nil {
-		fmt.Fprintln(out, "Scan this badge to rate its bearer, or open the address:")
+	if d.badge != "" { // it may have been revoked
+		badge := public + "/r/" + d.badge
+		if err := documents.QRTerminal(out, badge); err == nil {
+			fmt.Fprintln(out, "Scan this badge to rate its bearer, or open the address:")
+		}
+		fmt.Fprintf(out, "Demo badge: %s\n\n", badge)
 	}
-	fmt.Fprintf(out, "Demo badge: %s\n\n", badge)
 	for _, s := range d.signIns {
 		fmt.Fprintf(out, "Sign-in %s: %s / %s\n", s.Role, s.Name, s.Password)
 	}

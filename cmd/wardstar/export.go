@@ -33,7 +33,7 @@ Examples:
 
 // Run is called by kong.
 func (e *export) Run(ctx context.Context, out io.Writer) (err error) {
-	o, err := e.open(ctx)
+	o, err := e.openExisting(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,16 +55,29 @@ func (e *export) Run(ctx context.Context, out io.Writer) (err error) {
 }
 
 // replaceFile writes a file whole or not at all. It is for the owner alone:
-// scores are nobody else's business.
+// scores are nobody else's business. What is there and is no plain file (a
+// pipe, a device) is written to as it is.
 func replaceFile(name string, content []byte) error {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	switch info, err := os.Stat(name); {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("%s is a folder: name a file in it", name)
+	case err == nil && !info.Mode().IsRegular():
+		return os.WriteFile(name, content, 0o600)
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".wardstar-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	_, err = f.Write(content)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
 		os.Remove(f.Name())
 		return fmt.Errorf("write %s: %w", name, err)
 	}
-	return os.Rename(f.Name(), name)
+	return nil
 }

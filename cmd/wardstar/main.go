@@ -7,12 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // hospitals' time zones, also where the machine has none
 
 	"github.com/alecthomas/kong"
+
+	"github.com/wardstar/wardstar/internal/fault"
 )
 
 // version is set when the binary is built.
@@ -32,11 +37,23 @@ type cli struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout)
+	asked := ctx.Err() != nil // to stop
 	stop()
-	if err != nil && !errors.Is(err, errHelp) {
-		fmt.Fprintln(os.Stderr, "wardstar:", err)
+	if err != nil && !errors.Is(err, errHelp) && !(asked && errors.Is(err, context.Canceled)) {
+		fmt.Fprintln(os.Stderr, "wardstar:", explain(err))
 		os.Exit(1)
 	}
+}
+
+// explain returns an error's message, with the fields that it is about.
+func explain(err error) string {
+	b := strings.Builder{}
+	b.WriteString(err.Error())
+	fields := fault.As(err).Fields
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		fmt.Fprintf(&b, "\n  %s: %s", name, fields[name])
+	}
+	return b.String()
 }
 
 // errHelp ends a run that was asked for help or the version only.

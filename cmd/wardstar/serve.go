@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -19,12 +20,13 @@ import (
 // serve runs the server until it is told to stop.
 type serve struct {
 	store
-	Listen       string         `default:"127.0.0.1:8080" help:"Address to listen on."`
-	PublicURL    string         `placeholder:"URL" help:"Address under which patients' phones reach this server: what QR codes say. Outside the demo it is required to print codes."`
-	TLSCert      string         `type:"existingfile" placeholder:"FILE" help:"Certificate chain, PEM."`
-	TLSKey       string         `type:"existingfile" placeholder:"FILE" help:"Its private key, PEM."`
-	TrustedProxy []netip.Prefix `placeholder:"CIDR" help:"Proxy whose X-Forwarded-For is believed, as 10.0.0.0/8. Can be repeated."`
-	Demo         bool           `help:"On an empty database, make a demonstration hospital of 600 people."`
+	Listen       string     `default:"127.0.0.1:8080" help:"Address to listen on."`
+	PublicURL    string     `placeholder:"URL" help:"Address under which patients' phones reach this server: what QR codes say. Outside the demo it is required to print codes."`
+	TLSCert      string     `type:"existingfile" placeholder:"FILE" help:"Certificate chain, PEM."`
+	TLSKey       string     `type:"existingfile" placeholder:"FILE" help:"Its private key, PEM."`
+	TrustedProxy []network  `placeholder:"CIDR" help:"Proxy whose X-Forwarded-For is believed, as 10.0.0.0/8 or 10.1.2.3. Can be repeated."`
+	LogLevel     slog.Level `default:"info" help:"debug, info (each request), warn or error."`
+	Demo         bool       `help:"On an empty database, make a demonstration hospital of 600 people."`
 }
 
 // Help is shown below the flags.
@@ -45,10 +47,12 @@ func (serve) Help() string {
 
 // Run is called by kong.
 func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
-	if err := s.check(); err != nil {
+	certificate, err := s.check()
+	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: s.LogLevel}))
+	slog.SetDefault(log)
 	listener, err := net.Listen("tcp", s.Listen) // first: a port that is taken should cost no time
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
@@ -73,8 +77,28 @@ func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer api.Feedback.Close() // before the database goes: what was taken in is written
+	go api.Feedback.PurgeDaily(ctx)
 	s.announce(out, api.PublicURL, listener.Addr(), show)
-	return handlers.Serve(ctx, api.App(), listener, handlers.Certificate{CertFile: s.TLSCert, KeyFile: s.TLSKey})
+	log.Info("serving", "version", version, "address", listener.Addr().String())
+	defer func() { log.Info("stopped") }()
+	return handlers.Serve(ctx, api.App(), listener, certificate)
+}
+
+// network is an address or a range of them.
+type network netip.Prefix
+
+// UnmarshalText reads 10.0.0.0/8 or 10.1.2.3.
+func (n *network) UnmarshalText(text []byte) error {
+	if addr, err := netip.ParseAddr(string(text)); err == nil {
+		*n = network(netip.PrefixFrom(addr, addr.BitLen()))
+		return nil
+	}
+	p, err := netip.ParsePrefix(string(text))
+	if err != nil {
+		return fmt.Errorf("%q is neither an address nor a range like 10.0.0.0/8", text)
+	}
+	*n = network(p)
+	return nil
 }
 
 // standardsSince is the day from which the catalogue's standards are in force:
@@ -87,18 +111,26 @@ func (s *serve) standardsSince() worktime.Day {
 	return today
 }
 
-func (s *serve) check() error {
+// check refuses flags that contradict each other before anything is started,
+// and loads the certificate, if one is given.
+func (s *serve) check() (*tls.Certificate, error) {
+	if s.PublicURL != "" {
+		u, err := url.Parse(s.PublicURL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" {
+			return nil, fmt.Errorf("--public-url %q is not like https://stars.example.org", s.PublicURL)
+		}
+	}
 	if (s.TLSCert == "") != (s.TLSKey == "") {
-		return errors.New("--tls-cert and --tls-key go together")
+		return nil, errors.New("--tls-cert and --tls-key go together")
 	}
-	if s.PublicURL == "" {
-		return nil
+	if s.TLSCert == "" {
+		return nil, nil
 	}
-	u, err := url.Parse(s.PublicURL)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" {
-		return fmt.Errorf("--public-url %q is not like https://stars.example.org", s.PublicURL)
+	pair, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
+	if err != nil {
+		return nil, fmt.Errorf("load certificate: %w", err)
 	}
-	return nil
+	return &pair, nil
 }
 
 // address is what QR codes say: the public URL or, in the demo, where we listen.

@@ -31,6 +31,17 @@ type opened struct {
 	close   []func() error
 }
 
+// openExisting is open for commands that work on a hospital: a mistyped folder
+// must not become a new one.
+func (s store) openExisting(ctx context.Context) (*opened, error) {
+	if _, err := os.Stat(filepath.Join(s.DataDir, keysFile)); err != nil {
+		return nil, fmt.Errorf("there is no hospital in %s (--data-dir)", s.DataDir)
+	}
+	return s.open(ctx)
+}
+
+const keysFile = "keys.json"
+
 // open starts or finds the database, brings its schema up to date and
 // connects to it as the role that may not rewrite history.
 func (s store) open(ctx context.Context) (*opened, error) {
@@ -45,7 +56,7 @@ func (s store) open(ctx context.Context) (*opened, error) {
 }
 
 func (o *opened) connect(ctx context.Context, s store) (err error) {
-	if o.Keys, err = secrets.Open(filepath.Join(s.DataDir, "keys.json")); err != nil {
+	if o.Keys, err = secrets.Open(filepath.Join(s.DataDir, keysFile)); err != nil {
 		return err
 	}
 	serving, owning := s.DatabaseURL, s.OwnerURL
@@ -64,6 +75,9 @@ func (o *opened) connect(ctx context.Context, s store) (err error) {
 		return err
 	}
 	o.close = append(o.close, o.DB.Close)
+	if err := o.Keys.Claim(ctx, o.DB); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Join(s.DataDir, keysFile), err)
+	}
 	return nil
 }
 
