@@ -107,11 +107,12 @@ func (f *fitting) run() error {
 			factors = without(factors, k)
 			continue
 		}
-		out, err := e.minimise(e.resume(known))
+		start, looked := e.scan(e.resume(known))
+		out, err := e.minimise(start)
 		if err != nil {
 			return err
 		}
-		f.out.Evaluations += out.evaluations
+		f.out.Evaluations += looked + out.evaluations
 		for v, k := range e.factors {
 			known[k] = -ln(e.lambda[v])
 		}

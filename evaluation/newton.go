@@ -6,9 +6,10 @@ import (
 	"slices"
 )
 
-// Bounds of the variance ratio γ = σ_k²/σ². Below the lower one a factor whose criterion
-// still falls towards zero is at the boundary; above the upper one the residual vanishes.
+// Bounds of the variance ratio γ = σ_k²/σ². Below the smallest one a factor whose criterion
+// still falls towards zero is at the boundary; above the largest one the residual vanishes.
 const (
+	nearZero      = 1e-4
 	smallestRatio = 1e-6
 	largestRatio  = 1e7
 )
@@ -121,11 +122,35 @@ func (s *search) step() []float64 {
 		if ok {
 			solveSmall(l, step, m)
 		}
-		for v, x := range step {
-			step[v] = math.Max(-2, math.Min(2, x))
+		return s.capped(step, j)
+	}
+}
+
+// capped limits a step to 2 in each η. Near zero, where the criterion is practically
+// linear in γ, a positive slope decides by itself. Should what is left no longer lead
+// downhill, as capping may turn it, the step goes along each η by itself.
+func (s *search) capped(step, j []float64) []float64 {
+	m := len(step)
+	for v, x := range step {
+		step[v] = math.Max(-2, math.Min(2, x))
+		if s.eta[v] < ln(nearZero) && s.slope.gradient[v] > 0 {
+			step[v] = -2
 		}
+	}
+	slope := 0.0
+	for v, g := range s.slope.gradient {
+		slope += math.Abs(float64(g * step[v]))
+	}
+	if dot(step, s.slope.gradient) <= -float64(0.1*slope) {
 		return step
 	}
+	for v, g := range s.slope.gradient {
+		step[v] = -math.Copysign(2, g)
+		if d := j[v*m+v]; d > math.Abs(float64(0.5*g)) {
+			step[v] = -g / d
+		}
+	}
+	return step
 }
 
 // corrected is the average information, symmetrised after Broyden's correction
