@@ -29,7 +29,7 @@ UNION ALL
 SELECT 'credit', d.id, d.employee_id, d.posting_id, p.department_id, p.post_id,
        NULL, NULL, NULL, NULL,
        NULL, d.minutes, 1, NULL, NULL, NULL,
-       NULL, NULL, d.purpose, d.earned_on::timestamp AT TIME ZONE coalesce((SELECT time_zone FROM hospital), 'UTC'),
+       NULL, NULL, d.purpose, d.earned_on::timestamp AT TIME ZONE coalesce((SELECT time_zone FROM hospital), 'Asia/Shanghai'),
        true
 FROM credits d
 LEFT JOIN postings p ON p.id = d.posting_id;

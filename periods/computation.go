@@ -97,10 +97,11 @@ func (o outcome) hash() ([]byte, error) {
 	return h.Sum(nil), nil
 }
 
-// summary is what the journal keeps of a computation.
+// summary is what the journal keeps of a computation. It has its own readers,
+// and so leaves out the number of ratings, which a ranking may withhold.
 func (c *computation) summary() any {
 	return map[string]any{
-		"number": c.Number, "algorithm": c.Algorithm, "ratings": c.Ratings, "findings": c.Findings, "credits": c.Credits,
+		"number": c.Number, "algorithm": c.Algorithm, "findings": c.Findings, "credits": c.Credits,
 		"evidence": hex.EncodeToString(c.Evidence), "result": hex.EncodeToString(c.Result),
 	}
 }

@@ -91,10 +91,10 @@ func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period) (in input, 
 	if in.scheme, err = schemeOf(ctx, tx, p.Scheme.ID); err != nil {
 		return input{}, err
 	}
-	if in.rows, err = readEvidence(ctx, tx, in.span); err != nil {
+	if in.rows, err = readSettled(ctx, tx, p.ID, in.span); err != nil {
 		return input{}, err
 	}
-	if in.counts, err = readCounts(ctx, tx, in.span); err != nil {
+	if in.counts, err = readCounts(ctx, tx, in.span, in.rows); err != nil {
 		return input{}, err
 	}
 	in.roster, err = readRoster(ctx, tx, in.span, in.rows)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/evaluation"
 	"github.com/wardstar/wardstar/internal/worktime"
@@ -28,11 +29,20 @@ type counted struct {
 }
 
 // readCounts counts the evidence of everybody who has any: over the rolling
-// days before the span's end and, for training, since the year began.
-func readCounts(ctx context.Context, q sqlx.ExtContext, s span) (map[int64]counted, error) {
-	var rows []counted
+// days before the span's end and, for training, since the year began. Of the
+// span itself, only those ratings count that are among the rows.
+func readCounts(ctx context.Context, q sqlx.ExtContext, s span, rows []evidence) (map[int64]counted, error) {
+	var counts []counted
 	recent, year := s.rolling(rollingDays), s.year()
-	err := sqlx.SelectContext(ctx, q, &rows, `
+	err := sqlx.SelectContext(ctx, q, &counts, `
+		WITH counting AS (
+			SELECT employee_id, kind, rater, spot_check_id, observer_id, outside, value FROM evidence
+			WHERE kind = 'rating' AND occurred_at >= $1 AND occurred_at < $3
+			   OR kind = 'finding' AND occurred_at >= $1 AND occurred_at < $4
+			   OR kind = 'credit' AND purpose = 'annual' AND occurred_at >= $2 AND occurred_at < $4
+			UNION ALL
+			SELECT employee_id, kind, rater, spot_check_id, observer_id, outside, value FROM evidence_sources
+			WHERE kind = 'rating' AND source_id = ANY($5))
 		SELECT employee_id,
 		       count(*) FILTER (WHERE kind = 'rating') AS ratings,
 		       count(DISTINCT rater) AS visits,
@@ -40,15 +50,13 @@ func readCounts(ctx context.Context, q sqlx.ExtContext, s span) (map[int64]count
 		       count(DISTINCT observer_id) AS supervisors,
 		       count(DISTINCT spot_check_id) FILTER (WHERE outside) AS outside,
 		       coalesce(sum(value) FILTER (WHERE kind = 'credit'), 0) AS training
-		FROM evidence
-		WHERE kind IN ('rating', 'finding') AND occurred_at >= $1 AND occurred_at < $3
-		   OR kind = 'credit' AND purpose = 'annual' AND occurred_at >= $2 AND occurred_at < $3
-		GROUP BY employee_id`, recent.start(), year.start(), s.end())
+		FROM counting
+		GROUP BY employee_id`, recent.start(), year.start(), s.start(), s.end(), pq.Int64Array(hold(rows).ratingIDs))
 	if err != nil {
 		return nil, fmt.Errorf("count evidence: %w", err)
 	}
-	out := make(map[int64]counted, len(rows))
-	for _, r := range rows {
+	out := make(map[int64]counted, len(counts))
+	for _, r := range counts {
 		out[r.EmployeeID] = r
 	}
 	return out, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/database/dbtest"
 	"github.com/wardstar/wardstar/periods"
 )
@@ -50,6 +51,18 @@ var hr = accounts.Actor{Reach: accounts.Reach{Hospital: true}}
 func hospital(t testing.TB) *periods.Service {
 	t.Helper()
 	return fill(t, dbtest.New(t))
+}
+
+// owned is the same, with a connection that may change everything.
+func owned(t testing.TB) (*periods.Service, *sqlx.DB) {
+	t.Helper()
+	dsn := dbtest.Create(t)
+	db, err := database.OpenAsRuntime(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return fill(t, db), dbtest.Owner(t, dsn)
 }
 
 func fill(t testing.TB, db *sqlx.DB) *periods.Service {

@@ -1,6 +1,7 @@
 package periods_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -30,9 +31,7 @@ func TestEveryPointOpensToItsEvidence(t *testing.T) {
 	for id := int64(1); id <= observers; id++ {
 		e := scoreOf(t, s, self(id), id)
 		if !e.Shown {
-			if id != fewRated {
-				t.Errorf("%d does not see their own score", id)
-			}
+			t.Errorf("%d does not see their own score", id)
 			continue
 		}
 		sum := int64(0)
@@ -61,8 +60,12 @@ func TestEveryPointOpensToItsEvidence(t *testing.T) {
 		if id == unrated || id > staff {
 			checked = 0
 		}
-		if n != ratingsOf(int(id))+checked {
-			t.Errorf("%d: %d pieces of evidence, want %d ratings and %d findings", id, n, ratingsOf(int(id)), checked)
+		rated := ratingsOf(int(id))
+		if id == fewRated {
+			rated = 0
+		}
+		if n != rated+checked {
+			t.Errorf("%d: %d pieces of evidence, want %d ratings and %d findings", id, n, rated, checked)
 		}
 	}
 }
@@ -129,7 +132,7 @@ func TestWhoSeesAScore(t *testing.T) {
 		{"under 30 ratings, by others", hr, justBelow, true, false},
 		{"under 30 ratings, one's own", self(justBelow), justBelow, true, true},
 		{"30 ratings", hr, justEnough, true, true},
-		{"three ratings, one's own: they would tell what a patient said", self(fewRated), fewRated, true, false},
+		{"three ratings, one's own: none counts yet", self(fewRated), fewRated, true, true},
 		{"no ratings at all, one's own", self(unrated), unrated, true, true},
 		{"no account on the roster, no ratings", accounts.Actor{Reach: accounts.Reach{Hospital: true}}, unrated, true, false},
 	} {
@@ -236,30 +239,98 @@ func TestTheServerCannotRewriteScores(t *testing.T) {
 	}
 }
 
-// TestOwnFiguresMoveByFiveRatingsOrNotAtAll computes again after each single
-// rating, as somebody would who wants to know what a patient said.
-func TestOwnFiguresMoveByFiveRatingsOrNotAtAll(t *testing.T) {
+// rate gives an employee one more rating, the worst.
+func rate(s *periods.Service, employee, n int) {
+	s.DB.MustExec(`
+		INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id, score, language, channel, shift, occurred_at)
+		SELECT decode(lpad(to_hex($2::int), 32, '0'), 'hex'), 1, decode(lpad(to_hex($2::int), 8, 'f') || repeat('0', 24), 'hex'), touchpoint_id, employee_id,
+		       posting_id, department_id, 1, language, channel, shift, occurred_at
+		FROM ratings WHERE employee_id = $1 ORDER BY id LIMIT 1`, employee, n)
+}
+
+// TestFiguresMoveByFiveRatingsOrNotAtAll computes again after each single
+// rating, as somebody would who wants to know what a patient said, and asks
+// every way there is to ask.
+func TestFiguresMoveByFiveRatingsOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	s := computed(t)
-	shown := ratingsOf(17)
-	var moves []int
-	for i := range 12 {
-		s.DB.MustExec(`
-			INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id, score, language, channel, shift, occurred_at)
-			SELECT decode(lpad(to_hex($1::int), 32, '0'), 'hex'), 1, decode(lpad(to_hex($1::int), 32, 'f'), 'hex'), touchpoint_id, employee_id,
-			       posting_id, department_id, 1, language, channel, shift, occurred_at
-			FROM ratings WHERE employee_id = 17 ORDER BY id LIMIT 1`, i)
-		compute(t, s)
-		n := scoreOf(t, s, self(17), 17).Components[0].N
-		if n != shown {
-			moves = append(moves, n-shown)
-			shown = n
-		}
-		if all := scoreOf(t, s, hr, 17).Components[0].N; all != ratingsOf(17)+i+1 {
-			t.Errorf("HR sees %d ratings after %d more", all, i+1)
-		}
+	head := accounts.Actor{EmployeeID: 17, Reach: accounts.Reach{Departments: []int64{int64(department(17))}, EmployeeID: 17}}
+	type figures struct {
+		Self, Head, HR       int // ratings in the score
+		Gate                 int64
+		Ranked, Total, Sheet int
+		Score, Listed, Mean  int
+		Colleague            int
 	}
-	if len(moves) != 2 || moves[0] != 5 || moves[1] != 5 {
-		t.Errorf("the figures moved by %v ratings, want 5 and 5", moves)
+	ask := func() figures {
+		e := scoreOf(t, s, self(17), 17)
+		f := figures{
+			Self: e.Components[0].N, Head: scoreOf(t, s, head, 17).Components[0].N, HR: scoreOf(t, s, hr, 17).Components[0].N,
+			Score: *e.Score, Colleague: *scoreOf(t, s, hr, 18).Score,
+		}
+		for _, g := range e.Gates {
+			if g.Code == "distinctVisits" {
+				f.Gate = g.Have
+			}
+		}
+		r, err := s.Ranking(t.Context(), head, periods.AskRanking{Name: "2026-10", Family: "nursing"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Total, f.Mean = *r.Evidence.Ratings, r.Groups[0].Mean
+		for _, row := range r.Groups[0].Rows {
+			if row.EmployeeID == 17 {
+				f.Ranked, f.Listed = row.Ratings, row.Score
+			}
+		}
+		for _, row := range sheet(t, exported(t, s, head, periods.XLSX), "Evidence") {
+			if row[0] == "E017" {
+				fmt.Sscan(row[3], &f.Sheet)
+			}
+		}
+		return f
+	}
+	n := ratingsOf(17)
+	shown := ask()
+	if shown.Self != n || shown.Head != n || shown.HR != n || shown.Ranked != n || shown.Sheet != n || shown.Gate != int64(n) {
+		t.Fatalf("at first %+v, want %d ratings", shown, n)
+	}
+	total := shown.Total - n
+	for i := range 11 {
+		rate(s, 17, i)
+		compute(t, s)
+		got := ask()
+		if i%5 != 4 { // not the fifth
+			if got != shown {
+				t.Errorf("after %d ratings %+v became %+v", i+1, shown, got)
+			}
+			continue
+		}
+		n += 5
+		if got.Self != n || got.Head != n || got.HR != n || got.Ranked != n || got.Sheet != n || got.Gate != int64(n) || got.Total != total+n ||
+			got.Score >= shown.Score || got.Listed != got.Score || got.Mean == shown.Mean {
+			t.Errorf("after %d ratings %+v became %+v", i+1, shown, got)
+		}
+		shown = got
+	}
+}
+
+// TestTheFirstFourRatingsWait until there is a fifth, of the same person in
+// the same post, and then count together.
+func TestTheFirstFourRatingsWait(t *testing.T) {
+	t.Parallel()
+	s := computed(t)
+	for i, want := range []int{0, 5} { // three at first
+		if e := scoreOf(t, s, self(fewRated), fewRated); !e.Shown || e.Components[0].N != want {
+			t.Errorf("%d ratings more: %+v, want %d to count", i, e, want)
+		}
+		rate(s, fewRated, 2*i)
+		rate(s, fewRated, 2*i+1)
+		compute(t, s)
+	}
+	s.DB.MustExec(`UPDATE ratings SET standing = 'rejected' WHERE employee_id = $1`, fewRated)
+	compute(t, s)
+	if e := scoreOf(t, s, self(fewRated), fewRated); !e.Shown || e.Components[0].N != 0 {
+		t.Errorf("all are withdrawn, and yet %+v", e)
 	}
 }
