@@ -162,5 +162,8 @@ func EffectiveWeights(scores []Score) []EffectiveWeight {
 
 // float returns the nearest float64, to about one unit in the last place.
 func (a wide) float() float64 {
+	if a.hi < 0 { // two large parts would cancel
+		return -a.negated().float()
+	}
 	return float64(float64(a.hi)*0x1p64) + float64(a.lo)
 }

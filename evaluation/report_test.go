@@ -108,6 +108,14 @@ func TestEffectiveWeights(t *testing.T) {
 	if got[0].Effective != 2000 || got[1].Effective != 8000 || got[0].Nominal != 5000 {
 		t.Errorf("%+v", got)
 	}
+	// A component that runs against the others has a weight below zero.
+	scores = nil
+	for _, a := range []int64{-30, 30} {
+		scores = append(scores, Score{Components: []ComponentScore{{Code: "ratings", Weight: 5000, Points: a}, {Code: "audits", Weight: 5000, Points: -a / 3}}})
+	}
+	if got := EffectiveWeights(scores); got[0].Effective != 15000 || got[1].Effective != -5000 {
+		t.Errorf("%+v", got)
+	}
 	if got := EffectiveWeights(scores[:1]); got[0].Effective != 0 {
 		t.Errorf("one score decides %+v", got)
 	}
