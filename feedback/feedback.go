@@ -9,6 +9,7 @@ package feedback
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ type Config struct {
 	Now  func() time.Time
 	Keys *secrets.Keys
 	Tags map[string]bool // what patients may tick: the codes of standards' tags
+	Log  *slog.Logger    // nil: slog.Default()
 }
 
 // Service keeps touchpoints, ratings and remarks. Close it when the last
@@ -39,7 +41,10 @@ type Service struct {
 
 // New returns a service whose writer runs until Close.
 func New(c Config) *Service {
-	return &Service{Config: c, signer: newSigner(c.Keys), writer: startWriter(c.DB)}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	return &Service{Config: c, signer: newSigner(c.Keys), writer: startWriter(c.DB, c.Log)}
 }
 
 // Close waits until every rating that was taken in has been written. Ratings

@@ -39,6 +39,7 @@ type row struct {
 // would only halve the groups.
 type writer struct {
 	rows    inserter
+	log     *slog.Logger
 	mu      sync.RWMutex // closed, against sending on a closed queue
 	closed  bool
 	queue   chan *pending
@@ -60,8 +61,8 @@ type outcome struct {
 	err    error
 }
 
-func startWriter(db *sqlx.DB) *writer {
-	w := &writer{rows: inserter{db: db}, queue: make(chan *pending, queueLength), crowded: make(chan struct{}, 1)}
+func startWriter(db *sqlx.DB, log *slog.Logger) *writer {
+	w := &writer{rows: inserter{db: db}, log: log, queue: make(chan *pending, queueLength), crowded: make(chan struct{}, 1)}
 	w.done.Go(w.run)
 	w.done.Go(w.help)
 	return w
@@ -184,7 +185,7 @@ func (w *writer) insert(rows []row) []outcome {
 	outcomes := make([]outcome, len(rows))
 	stored, err := w.rows.insert(ctx, rows)
 	if err != nil && len(rows) > 1 && !fault.Is(database.Fault(err), fault.Unavailable) {
-		slog.Warn("writing ratings one by one", "rows", len(rows), "error", err)
+		w.log.Warn("writing ratings one by one", "rows", len(rows), "error", err)
 		return w.insertEach(rows)
 	}
 	for i, r := range rows {

@@ -59,4 +59,5 @@ CREATE TABLE callbacks (
 
 GRANT SELECT, INSERT ON touchpoints, ratings, remarks, callbacks TO wardstar_runtime;
 GRANT UPDATE (revoked_at) ON touchpoints TO wardstar_runtime;
+GRANT DELETE ON callbacks TO wardstar_runtime; -- a number goes once it has been called
 GRANT UPDATE (standing) ON ratings TO wardstar_runtime;
