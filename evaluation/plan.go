@@ -68,6 +68,7 @@ type planner struct {
 	PlanRequest
 	rng     *rand.Rand
 	done    []int // checks by employee, with the planned ones
+	order   []int // employees by done, then by the seed
 	outside int   // planned so far
 	double  int
 }
@@ -80,20 +81,16 @@ func (r PlanRequest) planner() *planner {
 	p.rng.Shuffle(len(p.Employees), func(i, j int) { p.Employees[i], p.Employees[j] = p.Employees[j], p.Employees[i] })
 	p.Supervisors = slices.Clone(r.Supervisors)
 	slices.SortFunc(p.Supervisors, func(a, b PlanSupervisor) int { return cmp.Compare(a.Supervisor, b.Supervisor) })
-	for _, e := range p.Employees {
-		p.done = append(p.done, e.Audits)
+	for k, e := range p.Employees {
+		p.done, p.order = append(p.done, e.Audits), append(p.order, k)
 	}
+	slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(p.done[a], p.done[b]) })
 	return p
 }
 
 // next plans check number i.
 func (p *planner) next(i int) (PlannedCheck, bool) {
-	order := make([]int, len(p.Employees))
-	for k := range order {
-		order[k] = k
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.done[a], p.done[b]) })
-	for _, k := range order {
+	for place, k := range p.order {
 		e := p.Employees[k]
 		wantOutside := int64(p.outside)*Scale < p.Outside*int64(i+1)
 		s, ok := p.choose(e, wantOutside, 0)
@@ -113,10 +110,25 @@ func (p *planner) next(i int) (PlannedCheck, bool) {
 		if check.Outside {
 			p.outside++
 		}
-		p.done[k]++
+		p.observed(place)
 		return check, true
 	}
 	return PlannedCheck{}, false
+}
+
+// observed counts a check of the person at a place of the order, and moves them back to
+// where they now belong.
+func (p *planner) observed(place int) {
+	k := p.order[place]
+	p.done[k]++
+	for ; place+1 < len(p.order); place++ {
+		next := p.order[place+1]
+		if cmp.Or(cmp.Compare(p.done[next], p.done[k]), cmp.Compare(next, k)) > 0 {
+			break
+		}
+		p.order[place] = next
+	}
+	p.order[place] = k
 }
 
 // choose draws a supervisor: from outside if that is due, else from anywhere.
