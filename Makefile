@@ -5,7 +5,7 @@ GO ?= go
 CONSOLE := frontend/console
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-.PHONY: run build console test test-go test-console test-browser test-long bench generate lint clean
+.PHONY: run build console test test-go test-console test-browser test-long bench bench-evaluation generate lint clean
 
 run: ## start Wardstar with the demo hospital
 	scripts/install server
@@ -33,7 +33,7 @@ test-browser: ## the built binary in a real browser
 	scripts/browser-tests
 
 test-long: ## the heavy promises
-	scripts/install server test
+	scripts/install server test lme4 arm64
 	$(GO) run ./internal/database/dbtest/with -- $(GO) test -tags long -timeout 60m ./...
 
 bench: build ## ratios, side by side in one run
@@ -41,6 +41,12 @@ bench: build ## ratios, side by side in one run
 	$(GO) run ./bench rating
 	scripts/install test
 	scripts/browser-tests page-speed.mjs
+
+bench-evaluation: ## the engine beside R's lme4: agreement, speed, cost curves
+	scripts/install lme4
+	mkdir -p tmp
+	$(GO) build -o tmp/bench-evaluation ./bench/evaluation
+	tmp/bench-evaluation $(ARGS)
 
 generate: ## bring golden files and generated code up to date
 	$(GO) run ./internal/database/dbtest/with -- $(GO) test ./migrations ./handlers -update

@@ -23,7 +23,7 @@ var layers = strings.Fields(`
 	periods
 	internal/demo
 	handlers
-	cmd/wardstar,bench
+	cmd/wardstar,bench,bench/evaluation
 `)
 
 // only says which package alone may import a library.
