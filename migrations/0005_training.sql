@@ -20,7 +20,7 @@ CREATE TABLE training_sessions (
 CREATE INDEX training_sessions_starts ON training_sessions (starts_at);
 CREATE INDEX training_sessions_course ON training_sessions (course_id);
 
--- Hours credited, in minutes; once per person and session.
+-- Hours credited, in minutes; once per person and session, but for those that were voided.
 CREATE TABLE credits (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     session_id  bigint NOT NULL REFERENCES training_sessions,
@@ -31,9 +31,14 @@ CREATE TABLE credits (
     earned_on   date   NOT NULL,
     credited_by bigint REFERENCES accounts,
     credited_at timestamptz NOT NULL,
-    CONSTRAINT credits_once UNIQUE (session_id, employee_id),
-    FOREIGN KEY (posting_id, employee_id) REFERENCES postings (id, employee_id)
+    voided_at   timestamptz,
+    voided_by   bigint REFERENCES accounts, -- null: the program itself
+    void_reason text   NOT NULL DEFAULT '' CHECK (length(void_reason) <= 500),
+    FOREIGN KEY (posting_id, employee_id) REFERENCES postings (id, employee_id),
+    CONSTRAINT credits_void CHECK ((voided_at IS NULL) = (void_reason = '') AND (voided_at IS NOT NULL OR voided_by IS NULL))
 );
+CREATE UNIQUE INDEX credits_once ON credits (session_id, employee_id) WHERE voided_at IS NULL;
 CREATE INDEX credits_employee ON credits (employee_id, earned_on);
 
 GRANT SELECT, INSERT ON courses, training_sessions, credits TO wardstar_runtime;
+GRANT UPDATE (voided_at, voided_by, void_reason) ON credits TO wardstar_runtime;

@@ -30,7 +30,13 @@ type Credit struct {
 	EarnedOn   worktime.Day `json:"earnedOn"             db:"earned_on"`
 	CreditedBy *int64       `json:"creditedBy,omitempty" db:"credited_by"`
 	CreditedAt time.Time    `json:"creditedAt"           db:"credited_at"`
+	VoidedAt   *time.Time   `json:"voidedAt,omitempty"   db:"voided_at"` // since when it does not count
+	VoidedBy   *int64       `json:"voidedBy,omitempty"   db:"voided_by"`
+	VoidReason string       `json:"voidReason,omitempty" db:"void_reason"`
 }
+
+const creditColumns = `id, session_id, employee_id, posting_id, minutes, purpose, earned_on, credited_by, credited_at,
+	voided_at, voided_by, void_reason`
 
 // CreditHours says who attended a session.
 type CreditHours struct {
@@ -45,8 +51,8 @@ type NewCredit struct {
 }
 
 // CreditHours credits attendance, for all that are named or for none. It may be
-// repeated: hours are credited once per person and session, and a repeat
-// answers what is stored. Nobody credits themselves.
+// repeated: hours are credited once per person and session, unless they were
+// voided, and a repeat answers what is stored. Nobody credits themselves.
 func (s *Service) CreditHours(ctx context.Context, actor accounts.Actor, in CreditHours) ([]Credit, error) {
 	named := slices.SortedFunc(slices.Values(in.Credits), func(a, b NewCredit) int { // or two requests might wait for each other
 		return cmp.Compare(a.EmployeeID, b.EmployeeID)
@@ -91,25 +97,25 @@ type lesson struct {
 	now    time.Time
 }
 
-// lesson reads a session that has begun.
+// lesson reads a session that is over.
 func (s *Service) lesson(ctx context.Context, tx *sqlx.Tx, id int64) (l lesson, err error) {
 	l.now = s.now()
-	err = tx.GetContext(ctx, &l.Session, `SELECT * FROM training_sessions WHERE id = $1`, id)
+	err = tx.GetContext(ctx, &l.Session, `SELECT `+sessionColumns+` FROM training_sessions WHERE id = $1`, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return l, fault.Errorf(fault.NotFound, "there is no session %d", id)
 	}
 	if err != nil {
 		return l, fmt.Errorf("session %d: %w", id, err)
 	}
-	if err := tx.GetContext(ctx, &l.course, `SELECT * FROM courses WHERE id = $1`, l.CourseID); err != nil {
+	if err := tx.GetContext(ctx, &l.course, `SELECT `+courseColumns+` FROM courses WHERE id = $1`, l.CourseID); err != nil {
 		return l, fmt.Errorf("course %d: %w", l.CourseID, err)
 	}
-	loc, err := location(ctx, tx)
+	loc, err := people.Location(ctx, tx)
 	if err != nil {
 		return l, err
 	}
-	if l.now.Before(l.StartsAt) {
-		return l, fault.Errorf(fault.Conflict, "this session begins on %s", l.StartsAt.In(loc).Format("2006-01-02 at 15:04"))
+	if l.now.Before(l.EndsAt) {
+		return l, fault.Errorf(fault.Conflict, "this session ends on %s; credit the hours afterwards", l.EndsAt.In(loc).Format("2006-01-02 at 15:04"))
 	}
 	l.day = worktime.DayOf(l.StartsAt, loc)
 	return l, nil
@@ -141,12 +147,13 @@ func (l lesson) credit(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, n
 	return c, nil
 }
 
-// store stores c, or returns what has been stored for that person and session.
+// store stores c, or returns what has been stored for that person and session and
+// counts.
 func store(ctx context.Context, tx *sqlx.Tx, c Credit) (stored Credit, isNew bool, err error) {
 	err = tx.GetContext(ctx, &c.ID, `
 		INSERT INTO credits (session_id, employee_id, posting_id, minutes, purpose, earned_on, credited_by, credited_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT ON CONSTRAINT credits_once DO NOTHING RETURNING id`,
+		ON CONFLICT (session_id, employee_id) WHERE voided_at IS NULL DO NOTHING RETURNING id`,
 		c.SessionID, c.EmployeeID, c.PostingID, c.Minutes, c.Purpose, c.EarnedOn, c.CreditedBy, c.CreditedAt)
 	switch {
 	case err == nil:
@@ -154,8 +161,12 @@ func store(ctx context.Context, tx *sqlx.Tx, c Credit) (stored Credit, isNew boo
 	case !errors.Is(err, sql.ErrNoRows):
 		return Credit{}, false, fmt.Errorf("insert credit of employee %d: %w", c.EmployeeID, err)
 	}
-	if err := tx.GetContext(ctx, &stored, `
-		SELECT * FROM credits WHERE session_id = $1 AND employee_id = $2`, c.SessionID, c.EmployeeID); err != nil {
+	err = tx.GetContext(ctx, &stored, `
+		SELECT `+creditColumns+` FROM credits WHERE session_id = $1 AND employee_id = $2 AND voided_at IS NULL`, c.SessionID, c.EmployeeID)
+	if errors.Is(err, sql.ErrNoRows) { // voided in this moment
+		return store(ctx, tx, c)
+	}
+	if err != nil {
 		return Credit{}, false, fmt.Errorf("credit of employee %d: %w", c.EmployeeID, err)
 	}
 	if stored.Minutes != c.Minutes {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -31,7 +32,7 @@ func TestCreditHours(t *testing.T) {
 		{"oneself", li, 1, credits{{1, 60}}, fault.Forbidden, 2},
 		{"oneself among others: nobody is credited", li, 2, credits{{1, 60}, {2, 60}}, fault.Forbidden, 2},
 		{"the trainer, by somebody else", hr, 1, credits{{1, 120}}, "", 3},
-		{"before it begins", li, 3, credits{{2, 60}}, fault.Conflict, 3},
+		{"before it is held", li, 3, credits{{2, 60}}, fault.Conflict, 3},
 		{"who had left by then", li, 1, credits{{4, 60}}, fault.NotFound, 3},
 		{"nobody", li, 4, credits{{99, 60}}, fault.NotFound, 3},
 		{"somebody out of reach among others", head, 2, credits{{2, 60}, {3, 60}}, fault.NotFound, 3},
@@ -50,6 +51,22 @@ func TestCreditHours(t *testing.T) {
 	if n := h.count(`SELECT count(*) FROM journal WHERE action = 'credit' AND object = 'training-session'`); n != 3 {
 		t.Errorf("%d journal entries, want one for each request that added hours, 3", n)
 	}
+}
+
+func TestHoursAreCreditedWhenTheSessionIsOver(t *testing.T) {
+	h := newHospital(t)
+	h.DB.MustExec(`INSERT INTO training_sessions (course_id, trainer_id, place, starts_at, ends_at)
+		VALUES (1, 1, 'Hall', '2026-10-31 11:00+8', '2026-10-31 12:00:01+8')`)
+	in := training.CreditHours{SessionID: 5, Credits: []training.NewCredit{{EmployeeID: 2, Minutes: 30}}}
+	_, err := h.CreditHours(t.Context(), li, in)
+	want(t, "a second before the end", err, fault.Conflict)
+	if says := "this session ends on 2026-10-31 at 12:00; credit the hours afterwards"; err == nil || err.Error() != says {
+		t.Errorf("it says: %v", err)
+	}
+	now := h.Now().Add(time.Second)
+	h.Service.Now = func() time.Time { return now }
+	_, err = h.CreditHours(t.Context(), li, in)
+	want(t, "at the end", err, "")
 }
 
 func TestACreditKeepsThePostingOfTheDay(t *testing.T) {

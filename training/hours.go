@@ -15,12 +15,8 @@ import (
 	"github.com/wardstar/wardstar/people"
 )
 
-// What hospitals require: forty hours a year of everyone, and forty of
-// onboarding before a newcomer serves alone.
-const (
-	annualMinutes     = 40 * 60
-	onboardingMinutes = 40 * 60
-)
+// onboardingMinutes is what hospitals require before a newcomer serves alone.
+const onboardingMinutes = 40 * 60
 
 // Hours compares what one person has been credited with in a year with what is
 // required of them.
@@ -32,8 +28,7 @@ type Hours struct {
 	HiredOn    worktime.Day `json:"-"          db:"hired_on"`
 	LeftOn     worktime.Day `json:"-"          db:"left_on"`
 
-	// Required is 40 hours, or the share of them that the days employed are of
-	// the year.
+	// Required is what is Owed for the year.
 	Minutes  int `json:"minutes"         db:"minutes"`
 	Required int `json:"requiredMinutes" db:"-"`
 
@@ -49,16 +44,9 @@ type HoursInDetail struct {
 	Credits []Credit `json:"credits" db:"-"`
 }
 
-// require fills in what is required in a year. The share of 40 hours is rounded
-// to the nearest minute, halves up.
+// require fills in what is required in a year.
 func (h *Hours) require(year int) {
-	first, next := worktime.Date(year, 1, 1), worktime.Date(year+1, 1, 1)
-	from, to := max(first, h.HiredOn), next
-	if h.LeftOn != "" {
-		to = min(next, h.LeftOn)
-	}
-	employed, days := max(0, to.Sub(from)), next.Sub(first)
-	h.Year, h.Required = year, (2*annualMinutes*employed+days)/(2*days)
+	h.Year, h.Required = year, Owed(h.HiredOn, h.LeftOn, worktime.Date(year, 1, 1), worktime.Date(year+1, 1, 1))
 	if h.HiredOn.Year() == year || h.HiredOn.Year() == year-1 {
 		h.OnboardingRequired = onboardingMinutes
 	}
@@ -69,9 +57,9 @@ func (h *Hours) require(year int) {
 const selectHours = `
 	SELECT e.id AS employee_id, e.number, e.name, e.hired_on, e.left_on,
 		(SELECT coalesce(sum(c.minutes), 0) FROM credits c
-			WHERE c.employee_id = e.id AND c.purpose = 'annual' AND c.earned_on >= $1 AND c.earned_on < $2) AS minutes,
+			WHERE c.employee_id = e.id AND c.voided_at IS NULL AND c.purpose = 'annual' AND c.earned_on >= $1 AND c.earned_on < $2) AS minutes,
 		(SELECT coalesce(sum(c.minutes), 0) FROM credits c
-			WHERE c.employee_id = e.id AND c.purpose = 'onboarding' AND c.earned_on >= e.hired_on AND c.earned_on < $2) AS onboarding
+			WHERE c.employee_id = e.id AND c.voided_at IS NULL AND c.purpose = 'onboarding' AND c.earned_on >= e.hired_on AND c.earned_on < $2) AS onboarding
 	FROM employees e`
 
 // withinReach is the condition on employees that lists of hours share: within
@@ -109,8 +97,8 @@ func (s *Service) Hours(ctx context.Context, actor accounts.Actor, in HoursOf) (
 func creditsOf(ctx context.Context, q sqlx.ExtContext, h Hours, y year) ([]Credit, error) {
 	list := []Credit{}
 	err := sqlx.SelectContext(ctx, q, &list, `
-		SELECT * FROM credits
-		WHERE employee_id = $1 AND earned_on < $3 AND earned_on >= CASE purpose WHEN 'annual' THEN $2::date ELSE $4::date END
+		SELECT `+creditColumns+` FROM credits
+		WHERE employee_id = $1 AND voided_at IS NULL AND earned_on < $3 AND earned_on >= CASE purpose WHEN 'annual' THEN $2::date ELSE $4::date END
 		ORDER BY earned_on, id`, h.EmployeeID, y.first, y.next, h.HiredOn)
 	if err != nil {
 		return nil, fmt.Errorf("credits of employee %d: %w", h.EmployeeID, err)
@@ -138,12 +126,7 @@ func (s *Service) ListHours(ctx context.Context, actor accounts.Actor, in ListHo
 		in.Limit = 50
 	}
 	list := []Hours{}
-	err = s.DB.SelectContext(ctx, &list, `
-		WITH RECURSIVE below (id) AS (
-			SELECT id FROM departments WHERE id = $7
-			UNION
-			SELECT d.id FROM below b JOIN departments d ON d.parent_id = b.id
-		)`+selectHours+`
+	err = s.DB.SelectContext(ctx, &list, people.Below("$7")+selectHours+`
 		WHERE `+withinReach+`
 			AND ($7::bigint = 0 OR e.id IN (
 				SELECT p.employee_id FROM postings p WHERE p.department_id IN (SELECT id FROM below)

@@ -27,6 +27,8 @@ type Session struct {
 	EndsAt    time.Time `json:"endsAt"    db:"ends_at"`
 }
 
+const sessionColumns = `id, course_id, trainer_id, place, starts_at, ends_at`
+
 // minutes returns the most that attending s, a session of c, is worth.
 func (s Session) minutes(c Course) int {
 	return min(c.Minutes, int(s.EndsAt.Sub(s.StartsAt)/time.Minute))
@@ -58,7 +60,7 @@ func (s *Service) ListSessions(ctx context.Context, _ accounts.Actor, in ListSes
 	}
 	list := []Session{}
 	err = s.DB.SelectContext(ctx, &list, `
-		SELECT * FROM training_sessions
+		SELECT `+sessionColumns+` FROM training_sessions
 		WHERE ($1::bigint = 0 OR course_id = $1) AND ($2::bigint = 0 OR trainer_id = $2)
 			AND ($3::timestamptz IS NULL OR starts_at >= $3) AND ($4::timestamptz IS NULL OR starts_at < $4)
 			AND ($5::bigint = 0 OR id < $5)
@@ -78,7 +80,7 @@ func (s *Service) span(ctx context.Context, from, to worktime.Day) (start, end *
 	if err := to.Validate(); err != nil {
 		return nil, nil, fault.Field("to", "%v", err)
 	}
-	loc, err := location(ctx, s.DB)
+	loc, err := people.Location(ctx, s.DB)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,14 +93,6 @@ func (s *Service) span(ctx context.Context, from, to worktime.Day) (start, end *
 		end = &t
 	}
 	return start, end, nil
-}
-
-func location(ctx context.Context, q sqlx.QueryerContext) (*time.Location, error) {
-	h, err := people.ReadHospital(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return h.Location()
 }
 
 // NewSession describes a session to be held or, for what happened elsewhere,
@@ -127,7 +121,7 @@ func (s *Service) CreateSession(ctx context.Context, actor accounts.Actor, in Ne
 		}
 		err = tx.GetContext(ctx, &t, `
 			INSERT INTO training_sessions (course_id, trainer_id, place, starts_at, ends_at)
-			VALUES ($1, $2, $3, $4, $5) RETURNING *`,
+			VALUES ($1, $2, $3, $4, $5) RETURNING `+sessionColumns,
 			in.CourseID, in.TrainerID, in.Place, in.StartsAt.UTC().Truncate(time.Second), in.EndsAt.UTC().Truncate(time.Second))
 		switch {
 		case database.Violates(err, "training_sessions_course_id_fkey"):
@@ -144,7 +138,7 @@ func (s *Service) CreateSession(ctx context.Context, actor accounts.Actor, in Ne
 }
 
 func checkTrainer(ctx context.Context, tx *sqlx.Tx, in NewSession) error {
-	loc, err := location(ctx, tx)
+	loc, err := people.Location(ctx, tx)
 	if err != nil {
 		return err
 	}

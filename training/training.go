@@ -36,6 +36,8 @@ type Course struct {
 	Minutes  int             `json:"minutes"  db:"minutes"` // the most that one session is worth
 }
 
+const courseColumns = `id, code, title, mode, level, category, minutes`
+
 func (c Course) purpose() string {
 	if c.Category == "onboarding" {
 		return "onboarding"
@@ -54,7 +56,7 @@ type ListCourses struct {
 func (s *Service) ListCourses(ctx context.Context, _ accounts.Actor, in ListCourses) ([]Course, error) {
 	list := []Course{}
 	err := s.DB.SelectContext(ctx, &list, `
-		SELECT * FROM courses
+		SELECT `+courseColumns+` FROM courses
 		WHERE ($1 = '' OR mode = $1) AND ($2 = '' OR level = $2) AND ($3 = '' OR category = $3)
 		ORDER BY code`, in.Mode, in.Level, in.Category)
 	if err != nil {
@@ -80,7 +82,7 @@ func (s *Service) CreateCourse(ctx context.Context, actor accounts.Actor, in New
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (c Course, err error) {
 		err = tx.GetContext(ctx, &c, `
-			INSERT INTO courses (code, title, mode, level, category, minutes) VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
+			INSERT INTO courses (code, title, mode, level, category, minutes) VALUES ($1, $2, $3, $4, $5, $6) RETURNING `+courseColumns,
 			in.Code, in.Title, in.Mode, in.Level, in.Category, in.Minutes)
 		switch {
 		case database.Violates(err, "courses_code_key"):
