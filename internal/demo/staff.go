@@ -162,7 +162,7 @@ func (m *maker) employees(ctx context.Context) error {
 func (m *maker) newcomers() {
 	rng := m.chance(chanceStaff + 100)
 	for i := 17; i < len(m.staff); i += 40 {
-		m.staff[i].hired = m.o.Today.AddDays(-15 - rng.IntN(60))
+		m.staff[i].hired = m.o.Today.AddDays(-3 - rng.IntN(60))
 	}
 	for i := 3; i < len(m.staff); i += 6 {
 		m.staff[i].busy *= 0.25

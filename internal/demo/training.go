@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardstar/wardstar/internal/texts"
+	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 type course struct {
@@ -23,8 +24,8 @@ func courses() []course {
 		{code: "case-sharing", category: "cases", level: "everyone", minutes: 60, title: texts.Localized{"zh-CN": "投诉案例分享会", "zh-TW": "申訴案例分享會", "ko": "불만 사례 공유회", "en": "Complaint cases shared"}},
 		{code: "medical-basics", category: "medical-basics", level: "senior", minutes: 180, title: texts.Localized{"zh-CN": "医学基础知识更新", "zh-TW": "醫學基礎知識更新", "ko": "의학 기초 보수교육", "en": "Medical basics refreshed"}},
 		{code: "elderly-care", category: "service-skills", level: "everyone", minutes: 120, title: texts.Localized{"zh-CN": "老年人与行动不便者的服务", "zh-TW": "高齡者與行動不便者的服務", "ko": "어르신과 거동이 불편한 분을 위한 서비스", "en": "Serving older people and people who move with difficulty"}},
-		{code: "onboarding-process", category: "onboarding", level: "newcomer", minutes: 1200, title: texts.Localized{"zh-CN": "新员工流程培训", "zh-TW": "新進人員流程訓練", "ko": "신규 직원 절차 교육", "en": "Onboarding: how we work"}},
-		{code: "onboarding-standards", category: "onboarding", level: "newcomer", minutes: 1200, title: texts.Localized{"zh-CN": "新员工服务标准培训", "zh-TW": "新進人員服務標準訓練", "ko": "신규 직원 서비스 표준 교육", "en": "Onboarding: our standards"}},
+		{code: "onboarding-process", category: "onboarding", level: "newcomer", minutes: 480, title: texts.Localized{"zh-CN": "新员工流程培训", "zh-TW": "新進人員流程訓練", "ko": "신규 직원 절차 교육", "en": "Onboarding: how we work"}},
+		{code: "onboarding-standards", category: "onboarding", level: "newcomer", minutes: 480, title: texts.Localized{"zh-CN": "新员工服务标准培训", "zh-TW": "新進人員服務標準訓練", "ko": "신규 직원 서비스 표준 교육", "en": "Onboarding: our standards"}},
 	}
 }
 
@@ -67,23 +68,29 @@ func (m *maker) training(ctx context.Context) error {
 	return m.copyIn(ctx, "credits", columns, len(credits), func(i int) []any { return credits[i] })
 }
 
-// onboard gives each newcomer of the last months the two courses of twenty
-// hours, but the very last ones, who are not through yet.
+// onboard holds a week of onboarding a month, five days of eight hours, for
+// whoever was hired in the month before. Those of the last weeks are not
+// through yet.
 func (m *maker) onboard(ctx context.Context, cs []course) (credits [][]any, err error) {
-	for _, p := range m.staff {
-		if p.hired < m.months[0] || p.hired > m.o.Today.AddDays(-12) {
-			continue
+	first := worktime.Date(m.o.Today.Year()-1, time.January, 1)
+	for month := first; ; month = worktime.Date(month.Year(), month.Month()+1, 1) {
+		next := worktime.Date(month.Year(), month.Month()+1, 1)
+		if next.AddDays(7) > m.o.Today {
+			return credits, nil
 		}
-		for i, c := range cs {
-			day := p.hired.AddDays(2 + 4*i)
-			id, err := m.session(ctx, c, m.staff[0], day.In(m.zone).Add(8*time.Hour))
+		for day := range 5 {
+			on, c := next.AddDays(1+day), cs[day%len(cs)]
+			id, err := m.session(ctx, c, m.staff[0], on.In(m.zone).Add(8*time.Hour))
 			if err != nil {
 				return nil, err
 			}
-			credits = append(credits, []any{id, p.id, p.posting, c.minutes, "onboarding", string(day), m.now})
+			for _, p := range m.staff {
+				if p.hired >= month && p.hired < next {
+					credits = append(credits, []any{id, p.id, p.posting, c.minutes, "onboarding", string(on), m.now})
+				}
+			}
 		}
 	}
-	return credits, nil
 }
 
 func (m *maker) session(ctx context.Context, c course, trainer *person, start time.Time) (id int64, err error) {
