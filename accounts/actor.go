@@ -37,13 +37,3 @@ type Reach struct {
 // Program returns the actor of what the program does by itself or on the
 // command line: whoever can start it there owns the data anyway.
 func Program() Actor { return Actor{Name: "wardstar", Reach: Reach{Hospital: true}} }
-
-// Holds reports whether the actor has the role today, anywhere.
-func (a Actor) Holds(role string) bool {
-	for _, r := range a.Roles {
-		if r.Role == role {
-			return true
-		}
-	}
-	return false
-}
