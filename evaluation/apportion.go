@@ -31,7 +31,7 @@ func largestRemainder(total int64, floors, remainders []int64) {
 		order[i] = i
 		floors[i] += round
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(remainders[b], remainders[a]), cmp.Compare(a, b)) })
 	for _, i := range order[:left] {
 		floors[i]++
 	}

@@ -20,6 +20,7 @@ type Explanation struct {
 	Strictness   int64   `json:"strictness"`  // correction for the strictness of the raters
 	SmallSample  int64   `json:"smallSample"` // caution because of the small number of observations
 	SD           int64   `json:"sd"`          // posterior standard deviation of the effect
+	Setting      int64   `json:"setting"`     // mean effect of the settings (departments); not in Effect
 	Neutral      string  `json:"neutral"`     // why the effect is zero whatever the evidence, or ""
 	Shares       []Share `json:"shares"`      // ascending by evidence id
 }
@@ -66,6 +67,7 @@ func (p *Parameters) Explain(employee int64, observations []Observation) (Explan
 type tally struct {
 	weight                 int64 // Σ w
 	value, expected, rater wide  // Σ w·y, Σ w·(x'b + settings), Σ w·(raters and occasions)
+	setting                wide  // Σ w·settings
 	residual               wide  // Σ w·r
 	parts                  []wide
 }
@@ -87,7 +89,7 @@ func (p *Parameters) readable(employee int64, o *Observation, repeated bool) err
 
 // count adds observation i to the tally and says whether one of its levels is unseen.
 func (p *Parameters) count(t *tally, i int, o *Observation) (unseen bool) {
-	expected, rater, unknown := p.Intercept, int64(0), int64(0)
+	expected, rater, setting, unknown := p.Intercept, int64(0), int64(0), int64(0)
 	for k := range p.Fixed {
 		expected += p.Fixed[k].estimate(o.Fixed[k])
 	}
@@ -103,6 +105,7 @@ func (p *Parameters) count(t *tally, i int, o *Observation) (unseen bool) {
 		}
 		if f.Kind == Setting {
 			expected += estimate
+			setting += estimate
 			continue
 		}
 		rater += estimate
@@ -115,6 +118,7 @@ func (p *Parameters) count(t *tally, i int, o *Observation) (unseen bool) {
 	t.value = t.value.add(product(w, o.Value))
 	t.expected = t.expected.add(product(w, expected))
 	t.rater = t.rater.add(product(w, rater))
+	t.setting = t.setting.add(product(w, setting))
 	t.parts[i] = product(w, o.Value-expected-rater)
 	t.residual = t.residual.add(t.parts[i])
 	return unseen
@@ -127,6 +131,7 @@ func (p *Parameters) divide(e *Explanation, t *tally) {
 	e.Raw = t.value.over(t.weight) - p.Mean
 	e.CaseMix = p.Mean - t.expected.over(t.weight)
 	e.Strictness = -t.rater.over(t.weight)
+	e.Setting = t.setting.over(t.weight)
 	e.SmallSample = e.Effect - e.Raw - e.CaseMix - e.Strictness
 	floors, remainders := make([]int64, len(t.parts)), make([]int64, len(t.parts))
 	for i, part := range t.parts {
@@ -160,7 +165,16 @@ func (p *Parameters) deviation(employee, weight int64) int64 {
 	return rootOf(min(variance, p.Variance) * Unit)
 }
 
+// estimate compares a handful of words one by one, which is faster than halving.
 func (f *FixedFactor) estimate(level string) int64 {
+	if len(f.Levels) <= 32 {
+		for i := range f.Levels {
+			if f.Levels[i].Level == level {
+				return f.Levels[i].Estimate
+			}
+		}
+		return f.Average
+	}
 	at, ok := slices.BinarySearchFunc(f.Levels, level, func(l FixedLevel, level string) int { return cmp.Compare(l.Level, level) })
 	if !ok {
 		return f.Average
@@ -168,12 +182,20 @@ func (f *FixedFactor) estimate(level string) int64 {
 	return f.Levels[at].Estimate
 }
 
+// estimate halves by hand: a call for each comparison would be most of an explanation.
 func (f *RandomFactor) estimate(id int64) (int64, bool) {
-	at, ok := slices.BinarySearchFunc(f.Levels, id, func(l RandomLevel, id int64) int { return cmp.Compare(l.ID, id) })
-	if !ok {
+	low, high := 0, len(f.Levels)
+	for low < high {
+		if middle := (low + high) / 2; f.Levels[middle].ID < id {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == len(f.Levels) || f.Levels[low].ID != id {
 		return 0, false
 	}
-	return f.Levels[at].Estimate, true
+	return f.Levels[low].Estimate, true
 }
 
 // Comparable returns an error in words if no chain of raters connects two people, or one

@@ -118,23 +118,7 @@ func topProbabilities(peers []Posterior, k float64) []int64 {
 	if math.IsNaN(k) {
 		k = 0
 	}
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, p := range peers {
-		low = math.Min(low, float64(p.Mean)-float64(40*p.sd()))
-		high = math.Max(high, float64(p.Mean)+float64(40*p.sd()))
-	}
-	for range 100 {
-		t := float64(0.5 * (low + high))
-		if expectedAbove(peers, t) > k {
-			low = t
-		} else {
-			high = t
-		}
-		if high-low < 1e-6 {
-			break
-		}
-	}
-	t := float64(0.5 * (low + high))
+	t := threshold(peers, k)
 	floors, remainders := make([]int64, n), make([]int64, n)
 	for j, p := range peers {
 		nano := fixed(normalCDF((float64(p.Mean)-t)/p.sd()), 1_000_000_000)
@@ -142,6 +126,40 @@ func topProbabilities(peers []Posterior, k float64) []int64 {
 	}
 	balance(fixed(k, Unit), floors, remainders)
 	return floors
+}
+
+// threshold returns t with Σ Φ((m_j - t)/s_j) = k, to a millionth of a unit, by Newton's
+// method kept between two bounds.
+func threshold(peers []Posterior, k float64) float64 {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, p := range peers {
+		low = math.Min(low, float64(p.Mean)-float64(40*p.sd()))
+		high = math.Max(high, float64(p.Mean)+float64(40*p.sd()))
+	}
+	t := float64(0.5 * (low + high))
+	for range 100 {
+		sum, slope := 0.0, 0.0
+		for _, p := range peers {
+			z := (float64(p.Mean) - t) / p.sd()
+			sum += normalCDF(z)
+			slope += exp(float64(-0.5*float64(z*z))) / p.sd()
+		}
+		if sum > k {
+			low = t
+		} else {
+			high = t
+		}
+		const density = 0.3989422804014327 // 1/√(2π)
+		next := t + (sum-k)/float64(density*slope)
+		if !(next > low && next < high) { // also where the slope is zero
+			next = float64(0.5 * (low + high))
+		}
+		if math.Abs(next-t) < 1e-6 || high-low < 1e-6 {
+			return next
+		}
+		t = next
+	}
+	return t
 }
 
 // balance is largestRemainder for probabilities: what is left over goes to those between
