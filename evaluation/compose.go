@@ -26,6 +26,7 @@ const (
 	LineCaseMix     LineKind = "caseMix"
 	LineStrictness  LineKind = "strictness"
 	LineSmallSample LineKind = "smallSample"
+	LineSetting     LineKind = "setting" // the department's effect, if the scheme counts it
 	LineNeutral     LineKind = "neutral" // a component without data: zero points, and why
 	LineTable       LineKind = "table"
 	LineBounds      LineKind = "bounds" // the scale ends at the scheme's minimum and maximum
@@ -64,7 +65,8 @@ func (s *Score) Eligible() bool { return s.Established && len(s.Vetoes) == 0 }
 type ComponentScore struct {
 	Code         string  `json:"code"`
 	Weight       int64   `json:"weight"`      // ten-thousandths
-	Points       int64   `json:"points"`      // ten-thousandths of a point
+	Points       int64   `json:"points"`      // ten-thousandths of a point, without Setting
+	Setting      int64   `json:"setting"`     // ten-thousandths of a point; 0 unless the scheme counts it
 	Effect       int64   `json:"effect"`      // u_j, micro-points
 	SD           int64   `json:"sd"`          // micro-points; the whole spread where there is no data
 	Tau          int64   `json:"tau"`         // micro-points
@@ -167,6 +169,10 @@ func (s *Score) component(c SchemeComponent, weight int64, e Explanation) Compon
 		part.Neutral = e.Neutral
 	default:
 		s.measured(&part, e)
+		if c.Settings && weight > 0 {
+			part.Setting = mulDiv(10*weight, e.Setting, c.Tau)
+			s.line(LineSetting, c.Code, part.Setting)
+		}
 		return part
 	}
 	if weight > 0 {

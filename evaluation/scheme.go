@@ -30,6 +30,9 @@ type SchemeComponent struct {
 	Code  string `json:"code"`
 	Tau   int64  `json:"tau"`   // micro-points, frozen with the scheme; 0 until it has been measured
 	Floor int64  `json:"floor"` // micro-points; below it the component is neutral, never divided by
+	// Settings adds the effect of a person's department to the score, on a line of its own.
+	// Without it nobody gains or loses by where they work.
+	Settings bool `json:"settings"`
 }
 
 // Table maps an arithmetic figure to points. Its steps ascend; the last whose From is at

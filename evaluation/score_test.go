@@ -15,7 +15,7 @@ func measured() Scheme {
 
 // anyExplanation draws an explanation whose sums hold.
 func anyExplanation(t *rapid.T, code string) Explanation {
-	e := Explanation{Component: code, Employee: 1, SD: rapid.Int64Range(1, 9*Unit).Draw(t, "sd"),
+	e := Explanation{Component: code, Employee: 1, Setting: points(t) - 50*Unit, SD: rapid.Int64Range(1, 9*Unit).Draw(t, "sd"),
 		Raw: points(t) - 50*Unit, CaseMix: points(t) - 50*Unit, Strictness: points(t) - 50*Unit, SmallSample: points(t) - 50*Unit}
 	e.Effect = e.Raw + e.CaseMix + e.Strictness + e.SmallSample
 	e.Observations = rapid.IntRange(1, 30).Draw(t, "n")
@@ -45,6 +45,7 @@ func TestScoreLinesSum(t *testing.T) {
 			in.Tables = append(in.Tables, TableValue{"training", 5000})
 		}
 		scheme := measured()
+		scheme.Components[1].Settings = rapid.Bool().Draw(t, "settings")
 		s, err := Compose(scheme, "nurse", in)
 		if err != nil {
 			t.Fatal(err)
@@ -63,7 +64,7 @@ func TestScoreLinesSum(t *testing.T) {
 			for _, p := range c.Shares {
 				shares += p.Points
 			}
-			if byCode[c.Code] != c.Points || shares != c.Points {
+			if byCode[c.Code] != c.Points+c.Setting || shares != c.Points || c.Setting != 0 && !scheme.Components[1].Settings {
 				t.Errorf("%s: lines %d, shares %d, points %d", c.Code, byCode[c.Code], shares, c.Points)
 			}
 		}
@@ -96,6 +97,30 @@ func TestMissingComponentIsNeutral(t *testing.T) {
 	}
 	if nothing.Total != 70*Scale || nothing.Eligible() || nothing.Reliability != 0 || nothing.SD != 70711-1 {
 		t.Errorf("nothing known: %+v", nothing)
+	}
+}
+
+// TestDepartmentCountsOnlyIfTheSchemeSaysSo, and then on a line of its own.
+func TestDepartmentCountsOnlyIfTheSchemeSaysSo(t *testing.T) {
+	p := Parameters{Component: "audits", Mean: 60 * Unit, Intercept: 60 * Unit, Residual: 900 * Unit, Variance: 49 * Unit, Lambda: 10 * Unit,
+		Random: []RandomFactor{{"department", Setting, 25 * Unit, []RandomLevel{{3, 4 * Unit}}}}}
+	e, err := p.Explain(1, []Observation{{ID: 1, Employee: 1, Value: 64 * Unit, Random: []int64{3}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Setting != 4*Unit || e.Effect != 0 || e.CaseMix != -4*Unit {
+		t.Errorf("%+v", e)
+	}
+	scheme := measured().WithTau("audits", 8*Unit)
+	for counts, want := range map[bool]int64{false: 70 * Scale, true: 70*Scale + 5*10*Scale*4/8/10} {
+		scheme.Components[1].Settings = counts
+		s, err := Compose(scheme, "nurse", Inputs{Employee: 1, Components: []Explanation{e}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Total != want {
+			t.Errorf("counted %v: total %d, want %d", counts, s.Total, want)
+		}
 	}
 }
 
