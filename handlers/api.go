@@ -103,6 +103,7 @@ func (a *API) routes() []route {
 		get("listTrainingSessions", "/training-sessions", policies.ReadCourses, a.Training.ListSessions),
 		post("createTrainingSession", "/training-sessions", policies.ManageCourses, a.Training.CreateSession),
 		post("creditHours", "/training-sessions/:id/credits", policies.CreditHours, a.Training.CreditHours),
+		post("voidCredit", "/credits/:id/void", policies.CreditHours, a.Training.VoidCredit),
 		get("listHours", "/hours", policies.ReadHours, a.Training.ListHours),
 		get("getHours", "/employees/:id/hours", policies.ReadHours, a.Training.Hours),
 

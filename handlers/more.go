@@ -45,7 +45,7 @@ func problemOf(err error) patient.Problem {
 
 // correct shows the optional form again with what was typed.
 func (a *API) correct(v *visit, problem patient.Problem) error {
-	p, err := a.Feedback.Open(v.ctx, feedback.Visitor{Code: v.code, Key: v.form.Get("k"), Device: v.device})
+	p, err := a.Feedback.Open(v.ctx, a.visitor(v, v.form.Get("k")))
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,11 @@ func describe(a *API) ([]byte, error) {
 			return nil, err
 		}
 	}
+	for _, s := range r.Spec.ComponentsEns().Schemas { // named lists are made, too, and never null
+		if types, ok := s["type"].([]any); ok && len(types) == 2 && types[1] == "null" {
+			s["type"] = types[0]
+		}
+	}
 	return r.Spec.MarshalYAML()
 }
 

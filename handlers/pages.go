@@ -111,14 +111,19 @@ func (a *API) deviceCookie() string {
 	return "d"
 }
 
-// recognise gives a phone that has none a cookie. It is set when a page is
-// shown, so that it is there when the answer comes.
-func (a *API) recognise(v *visit) {
-	if v.device != "" {
+// visitor is the phone that asks for a page, with the key from its address.
+func (a *API) visitor(v *visit, key string) feedback.Visitor {
+	return feedback.Visitor{Code: v.code, Key: key, Device: v.device, Network: a.client(v.Ctx).String()}
+}
+
+// recognise gives a phone the cookie that its page was made for. It is set
+// when the page is shown, so that it is there when the answer comes.
+func (a *API) recognise(v *visit, device string) {
+	if device == "" {
 		return
 	}
 	v.Cookie(&fiber.Cookie{
-		Name: a.deviceCookie(), Value: feedback.NewDevice(), Path: "/", MaxAge: int(feedback.DeviceTTL.Seconds()),
+		Name: a.deviceCookie(), Value: device, Path: "/", MaxAge: int(feedback.DeviceTTL.Seconds()),
 		HTTPOnly: true, Secure: a.Secure, SameSite: fiber.CookieSameSiteLaxMode,
 	})
 }
@@ -139,11 +144,11 @@ func (a *API) enter(v *visit) error {
 }
 
 func (a *API) ratePage(v *visit) error {
-	p, err := a.Feedback.Open(v.ctx, feedback.Visitor{Code: v.code, Key: v.Query("k"), Device: v.device})
+	p, err := a.Feedback.Open(v.ctx, a.visitor(v, v.Query("k")))
 	if err != nil {
 		return err
 	}
-	a.recognise(v)
+	a.recognise(v, p.Device)
 	view := patient.Rate{Page: v.page(p.Subject.Hospital), Person: v.person(p.Subject), Key: p.Key, Others: true}
 	if p.Said != nil {
 		view.Again, view.Score = true, p.Said.Score
@@ -171,7 +176,7 @@ func digit(s string) int {
 }
 
 func (a *API) thanks(v *visit) error {
-	p, err := a.Feedback.Open(v.ctx, feedback.Visitor{Code: v.code, Key: v.Query("k"), Device: v.device})
+	p, err := a.Feedback.Open(v.ctx, a.visitor(v, v.Query("k")))
 	if err != nil {
 		return err
 	}
@@ -203,7 +208,7 @@ func (a *API) tags(score int, ticked []string) (offered []patient.Tag) {
 }
 
 func (a *API) done(v *visit) error {
-	s, err := a.Feedback.Find(v.ctx, v.code)
+	s, err := a.Feedback.Find(v.ctx, a.visitor(v, ""))
 	if err != nil {
 		return err
 	}
@@ -211,11 +216,11 @@ func (a *API) done(v *visit) error {
 }
 
 func (a *API) who(v *visit) error {
-	s, err := a.Feedback.Find(v.ctx, v.code)
+	s, err := a.Feedback.Find(v.ctx, a.visitor(v, ""))
 	if err != nil {
 		return err
 	}
-	colleagues, err := a.Feedback.Who(v.ctx, v.code)
+	colleagues, err := a.Feedback.Who(v.ctx, a.visitor(v, ""))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/frontend/patient"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/people"
@@ -83,11 +82,11 @@ func (a *API) repeat(v *visit, kind patient.Kind) *patient.Repeat {
 		Tags: v.form["tag"], Comment: v.form.Get("comment"), Phone: v.form.Get("tel"),
 	}
 	if kind == patient.Expired {
-		p, err := a.Feedback.Open(v.ctx, feedback.Visitor{Code: v.code, Device: v.device})
+		p, err := a.Feedback.Open(v.ctx, a.visitor(v, ""))
 		if err != nil {
 			return nil
 		}
-		a.recognise(v)
+		a.recognise(v, p.Device)
 		r.Key = p.Key
 	}
 	return r
