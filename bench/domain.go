@@ -34,11 +34,12 @@ func (d domain) Run(ctx context.Context) error {
 	defer s.Close()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /r/{code}", func(w http.ResponseWriter, r *http.Request) {
-		page, err := s.Open(r.Context(), feedback.Visitor{Code: r.PathValue("code")})
+		page, err := s.Open(r.Context(), feedback.Visitor{Code: r.PathValue("code"), Network: r.Header.Get("X-Forwarded-For")})
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return
 		}
+		http.SetCookie(w, &http.Cookie{Name: "d", Value: page.Device})
 		w.Write([]byte(`<input name="k" value="` + page.Key + `">`))
 	})
 	mux.HandleFunc("POST /r/{code}", func(w http.ResponseWriter, r *http.Request) {

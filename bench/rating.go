@@ -8,7 +8,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/internal/localpg"
+	"github.com/wardstar/wardstar/internal/secrets"
 )
 
 // rating compares a tap on Wardstar's page with a bare INSERT.
@@ -61,14 +63,20 @@ func (b rating) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.compare(ctx, pg, master, bare, real)
-}
-
-func (b rating) compare(ctx context.Context, pg *localpg.Server, master int, bare, real *server) error {
-	taps, err := newTaps(real.address)
+	keys, err := secrets.Open(real.keys)
 	if err != nil {
 		return err
 	}
+	pages := feedback.New(feedback.Config{DB: db, Now: time.Now, Keys: keys})
+	defer pages.Close()
+	taps, err := newTaps(real.address, pages)
+	if err != nil {
+		return err
+	}
+	return b.compare(ctx, pg, master, bare, real, taps)
+}
+
+func (b rating) compare(ctx context.Context, pg *localpg.Server, master int, bare, real *server, taps taps) error {
 	fmt.Printf("%11s  %35s  %35s  %7s  %6s  %6s\n", "connections", "bare INSERT", "Wardstar", "pgbench", "ratio", "target")
 	for _, connections := range b.At {
 		var bares, reals []result

@@ -19,6 +19,7 @@ import (
 type server struct {
 	address string
 	process *exec.Cmd
+	keys    string // the file
 }
 
 func startFloor(ctx context.Context, dsn string) (*server, error) {
@@ -30,14 +31,21 @@ func startFloor(ctx context.Context, dsn string) (*server, error) {
 }
 
 func startServer(ctx context.Context, binary, dsn, dir string) (*server, error) {
-	if binary != "domain" {
-		return start(ctx, binary, "serve", "--database-url", dsn, "--data-dir", filepath.Join(dir, "data"), "--trusted-proxy", "127.0.0.1/32")
+	data := filepath.Join(dir, "data")
+	args := []string{"serve", "--trusted-proxy", "127.0.0.1/32"}
+	if binary == "domain" {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, err
+		}
+		binary, args, data = self, []string{"domain"}, dir
 	}
-	self, err := os.Executable()
+	s, err := start(ctx, binary, append(args, "--database-url", dsn, "--data-dir", data)...)
 	if err != nil {
 		return nil, err
 	}
-	return start(ctx, self, "domain", "--database-url", dsn, "--data-dir", dir)
+	s.keys = filepath.Join(data, "keys.json")
+	return s, nil
 }
 
 // start runs a program on a free port and waits until it listens there.
@@ -55,7 +63,7 @@ func start(ctx context.Context, program string, args ...string) (*server, error)
 	if err := c.Start(); err != nil {
 		return nil, err
 	}
-	s := &server{address, c}
+	s := &server{address: address, process: c}
 	for range 200 {
 		if conn, err := net.Dial("tcp", address); err == nil {
 			conn.Close()

@@ -10,7 +10,6 @@ package feedback
 import (
 	"context"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -33,7 +32,8 @@ type Config struct {
 type Service struct {
 	Config
 	subjects directory
-	limits   limiter
+	taps     limiter
+	views    limiter
 	writer   *writer
 	signer   signer
 	zone     zone
@@ -44,7 +44,10 @@ func New(c Config) *Service {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	return &Service{Config: c, signer: newSigner(c.Keys), writer: startWriter(c.DB, c.Log)}
+	return &Service{
+		Config: c, signer: newSigner(c.Keys), writer: startWriter(c.DB, c.Log),
+		taps: limiter{perSecond: 50, burst: 500}, views: limiter{perSecond: 100, burst: 1000},
+	}
 }
 
 // Close waits until every rating that was taken in has been written. Ratings
@@ -58,11 +61,4 @@ func (s *Service) today(ctx context.Context) (worktime.Day, error) {
 		return "", err
 	}
 	return worktime.DayOf(s.Now(), loc), nil
-}
-
-// zone is the hospital's time zone until it is read again.
-type zone struct {
-	mu    sync.Mutex
-	loc   *time.Location
-	until time.Time
 }

@@ -25,8 +25,10 @@ const (
 const (
 	deviceSize = 16
 	idSize     = 12
+	markSize   = 8
+	openSize   = idSize + 4 + markSize
 	macSize    = 16
-	keySize    = idSize + 4 + macSize
+	keySize    = openSize + macSize
 )
 
 var encoding = base64.RawURLEncoding
@@ -39,12 +41,25 @@ func NewDevice() string {
 	return encoding.EncodeToString(b)
 }
 
+// phoneOf returns what a cookie says, or nil if it is none of ours.
+func phoneOf(device string) []byte {
+	b, err := encoding.DecodeString(device)
+	if err != nil || len(b) != deviceSize {
+		return nil
+	}
+	return b
+}
+
 // pageKey is what a page hands to the browser and gets back with each tap. It
 // stands for the phone where that keeps no cookies, and its time of issue
 // decides the day: two taps around midnight are one vote.
+//
+// The mark binds it to the phone that was shown the page. Otherwise one page
+// would be good for as many votes as somebody can make up cookies.
 type pageKey struct {
 	id     [idSize]byte
 	issued time.Time
+	mark   [markSize]byte
 }
 
 // signer makes and reads what goes through the patient's browser, and hashes
@@ -57,10 +72,17 @@ func newSigner(k *secrets.Keys) signer {
 	return signer{page: k.MAC("page key"), vote: k.MAC("vote"), visit: k.MAC("visit"), callback: k.MAC("callback")}
 }
 
-func newPageKey(now time.Time) pageKey {
+// newPageKey returns a key for the phone with that cookie.
+func (g signer) newPageKey(now time.Time, device string) pageKey {
 	k := pageKey{issued: now.Truncate(time.Second)}
 	rand.Read(k.id[:])
+	k.mark = g.mark(k, phoneOf(device))
 	return k
+}
+
+func (g signer) mark(k pageKey, phone []byte) (mark [markSize]byte) {
+	copy(mark[:], g.page([]byte("phone"), k.id[:], phone))
+	return mark
 }
 
 // encode returns the key in the form of a URL parameter, valid on the pages of
@@ -69,6 +91,7 @@ func (g signer) encode(k pageKey, code string) string {
 	b := make([]byte, 0, keySize)
 	b = append(b, k.id[:]...)
 	b = binary.BigEndian.AppendUint32(b, uint32(k.issued.Unix()))
+	b = append(b, k.mark[:]...)
 	b = append(b, g.page(b, []byte(code))[:macSize]...)
 	return encoding.EncodeToString(b)
 }
@@ -77,11 +100,12 @@ func (g signer) encode(k pageKey, code string) string {
 func (g signer) decode(text, code string, now time.Time) (pageKey, error) {
 	b, err := encoding.DecodeString(text)
 	if err != nil || len(b) != keySize ||
-		!hmac.Equal(b[idSize+4:], g.page(b[:idSize+4], []byte(code))[:macSize]) {
+		!hmac.Equal(b[openSize:], g.page(b[:openSize], []byte(code))[:macSize]) {
 		return pageKey{}, fault.Field("k", "this form is not ours; open the page again")
 	}
 	k := pageKey{issued: time.Unix(int64(binary.BigEndian.Uint32(b[idSize:])), 0)}
 	copy(k.id[:], b)
+	copy(k.mark[:], b[idSize+4:])
 	if age := now.Sub(k.issued); age > keyTTL || age < -keySkew {
 		return pageKey{}, fault.Field("k", "this form has expired; open the page again")
 	}
@@ -91,12 +115,12 @@ func (g signer) decode(text, code string, now time.Time) (pageKey, error) {
 // ballot says who votes, without saying who it is.
 type ballot struct{ vote, visit [16]byte }
 
-// ballot hashes the device, the day and the subject. A phone without a cookie
-// is known by its page key.
+// ballot hashes the device, the day and the subject. A phone without a cookie,
+// or with another than the page was made for, is known by its page key.
 func (g signer) ballot(device string, k pageKey, day worktime.Day, subject []byte) ballot {
 	who := append([]byte("key "), k.id[:]...)
-	if b, err := encoding.DecodeString(device); err == nil && len(b) == deviceSize {
-		who = append([]byte("cookie "), b...)
+	if phone := phoneOf(device); phone != nil && g.mark(k, phone) == k.mark {
+		who = append([]byte("cookie "), phone...)
 	}
 	var out ballot
 	copy(out.vote[:], g.vote(who, []byte(day), subject))

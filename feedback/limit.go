@@ -8,17 +8,15 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 )
 
-// What one address may send: far more than the waiting rooms of a hospital
-// that goes out through a single address, and far less than a program could.
-const (
-	perSecond = 50
-	burst     = 500
-	networks  = 20_000 // that are remembered; some 2 MB
-)
+const networks = 20_000 // that are remembered; some 2 MB
 
-// limiter is a token bucket per network. It lives in memory only, so that no
-// address is ever stored. The zero limiter is ready to use.
+// limiter is a token bucket per network: what one address may send is far more
+// than the waiting rooms of a hospital that goes out through a single address,
+// and far less than a program could. It lives in memory only, so that no
+// address is ever stored.
 type limiter struct {
+	perSecond, burst float64
+
 	mu      sync.Mutex
 	buckets map[string]bucket
 }
@@ -37,9 +35,9 @@ func (l *limiter) allow(network string, now time.Time) error {
 	key := subnet(network)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b := l.buckets[key].drained(now)
-	if b.used+1 > burst {
-		return fault.Errorf(fault.TooMany, "too many ratings from this network at once; try again in a moment")
+	b := l.buckets[key].drained(now, l.perSecond)
+	if b.used+1 > l.burst {
+		return fault.Errorf(fault.TooMany, "too many requests from this network at once; try again in a moment")
 	}
 	b.used++
 	if l.buckets == nil || len(l.buckets) >= networks {
@@ -50,7 +48,7 @@ func (l *limiter) allow(network string, now time.Time) error {
 }
 
 // drained lets the bucket run off until now.
-func (b bucket) drained(now time.Time) bucket {
+func (b bucket) drained(now time.Time, perSecond float64) bucket {
 	b.used = max(0, b.used-perSecond*max(0, now.Sub(b.at).Seconds()))
 	b.at = now
 	return b
@@ -61,7 +59,7 @@ func (b bucket) drained(now time.Time) bucket {
 func (l *limiter) forget(now time.Time) {
 	kept := map[string]bucket{}
 	for key, b := range l.buckets {
-		if b.drained(now).used > 0 {
+		if b.drained(now, l.perSecond).used > 0 {
 			kept[key] = b
 		}
 	}

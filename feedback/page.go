@@ -13,15 +13,17 @@ import (
 
 // Visitor is a browser that opens a page.
 type Visitor struct {
-	Code   string
-	Key    string // from the address, if there is one
-	Device string // the cookie, if there is one
+	Code    string
+	Key     string // from the address, if there is one
+	Device  string // the cookie, if there is one
+	Network string // the address it came from; "" is not limited
 }
 
 // Page is what a browser is shown.
 type Page struct {
 	Subject Subject
 	Key     string // goes into the form, and comes back with each tap
+	Device  string // the cookie to give the phone; "": it keeps what it has
 	Said    *Said  // nil: nothing yet
 }
 
@@ -37,7 +39,7 @@ type Said struct {
 // first has no Said, the second has. A key that still holds stays the same, so
 // that "change" works without cookies, too; otherwise there is a new one.
 func (s *Service) Open(ctx context.Context, v Visitor) (Page, error) {
-	b, err := s.find(ctx, v.Code)
+	b, err := s.visited(ctx, v)
 	if err != nil {
 		return Page{}, err
 	}
@@ -47,13 +49,16 @@ func (s *Service) Open(ctx context.Context, v Visitor) (Page, error) {
 		page.Said, err = s.said(ctx, b, key, v.Device)
 		return page, err
 	}
-	key = newPageKey(s.Now())
-	page := Page{Subject: b.Subject, Key: s.signer.encode(key, b.Code)}
-	if v.Device != "" { // a browser without a cookie cannot have said anything
-		page.Said, err = s.said(ctx, b, key, v.Device)
-		return page, err
+	page := Page{Subject: b.Subject}
+	if phoneOf(v.Device) == nil { // a browser without a cookie cannot have said anything
+		page.Device = NewDevice()
+		page.Key = s.signer.encode(s.signer.newPageKey(s.Now(), page.Device), b.Code)
+		return page, nil
 	}
-	return page, nil
+	key = s.signer.newPageKey(s.Now(), v.Device)
+	page.Key = s.signer.encode(key, b.Code)
+	page.Said, err = s.said(ctx, b, key, v.Device)
+	return page, err
 }
 
 func (s *Service) said(ctx context.Context, b subject, key pageKey, device string) (*Said, error) {

@@ -37,17 +37,17 @@ func TestParseCode(t *testing.T) {
 func TestFind(t *testing.T) {
 	t.Parallel()
 	w := newWard(t)
-	person, err := w.Find(t.Context(), "badge-oo1")
+	person, err := w.Find(t.Context(), Visitor{Code: "badge-oo1"})
 	if err != nil || person.Code != badge || person.Name != "王丽" || person.LatinName != "Wang Li" || person.Kind != "badge" ||
 		person.Post.In("en") != "Nurse" || person.Department.In("en") != "Blood tests" || person.Hospital.In("en") != "Model Hospital" {
 		t.Errorf("%+v, %v", person, err)
 	}
-	place, err := w.Find(t.Context(), counter)
+	place, err := w.Find(t.Context(), Visitor{Code: counter})
 	if err != nil || place.Name != "" || place.Label.In("en") != "Counter 3" || place.Department.In("en") != "Ward" || place.Post != nil {
 		t.Errorf("%+v, %v", place, err)
 	}
 	w.clock.set("2026-06-15 08:00:00")
-	if kim, err := w.Find(t.Context(), badge3); err != nil || kim.Department.In("en") != "Ward" {
+	if kim, err := w.Find(t.Context(), Visitor{Code: badge3}); err != nil || kim.Department.In("en") != "Ward" {
 		t.Errorf("after the transfer: %+v, %v", kim, err)
 	}
 }
@@ -167,7 +167,7 @@ func TestWho(t *testing.T) {
 	w := newWard(t)
 	names := func(code string) (out []string) {
 		t.Helper()
-		list, err := w.Who(t.Context(), code)
+		list, err := w.Who(t.Context(), Visitor{Code: code})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,7 +39,7 @@ const mostVersions = 50
 //
 // A page that is not ours or too old is fault.Invalid with the field "k".
 func (s *Service) Submit(ctx context.Context, in NewRating) (Receipt, error) {
-	if err := s.limits.allow(in.Network, s.Now()); err != nil {
+	if err := s.taps.allow(in.Network, s.Now()); err != nil {
 		return Receipt{}, err
 	}
 	if in.Score < 1 || in.Score > 5 {

@@ -36,8 +36,12 @@ func TestOnePhoneHasOneVote(t *testing.T) {
 			w.tap(t, badge, k, "", 4)
 		}, []int{4}},
 		{"the cookie comes with the first page", func(t *testing.T, w ward) {
-			w.tap(t, badge, w.key(t, badge, ""), phone, 4)
-			w.scan(t, badge, phone, 4)
+			page, err := w.Open(t.Context(), Visitor{Code: badge})
+			if err != nil || page.Device == "" {
+				t.Fatalf("%+v, %v", page, err)
+			}
+			w.tap(t, badge, page.Key, page.Device, 4)
+			w.scan(t, badge, page.Device, 4)
 		}, []int{4}},
 		{"reload and scan again", func(t *testing.T, w ward) {
 			w.scan(t, badge, phone, 5)
@@ -92,6 +96,19 @@ func TestOnePhoneHasOneVote(t *testing.T) {
 			w.clock.set("2026-06-11 00:00:00")
 			w.tap(t, badge, k, phone, 5)
 		}, []int{5}},
+		{"one page and many cookies", func(t *testing.T, w ward) {
+			k := w.key(t, badge, phone)
+			w.tap(t, badge, k, phone, 5)
+			for range 5 {
+				w.tap(t, badge, k, NewDevice(), 4)
+			}
+		}, []int{5, 4}},
+		{"a page without a cookie, and many cookies", func(t *testing.T, w ward) {
+			k := w.key(t, badge, "")
+			for range 5 {
+				w.tap(t, badge, k, NewDevice(), 4)
+			}
+		}, []int{4}},
 		{"a made-up cookie counts as none", func(t *testing.T, w ward) {
 			k := w.key(t, badge, "")
 			w.tap(t, badge, k, "nonsense", 5)
@@ -259,7 +276,7 @@ func TestWithdrawnCodes(t *testing.T) {
 			if !fault.Is(err, fault.Gone) || len(w.votes(t)) != 0 {
 				t.Errorf("%v, stored %v", err, w.votes(t))
 			}
-			if _, err := w.Find(t.Context(), badge); !fault.Is(err, fault.Gone) {
+			if _, err := w.Find(t.Context(), Visitor{Code: badge}); !fault.Is(err, fault.Gone) {
 				t.Errorf("afterwards the page: %v", err)
 			}
 		})
@@ -344,9 +361,38 @@ func TestVotesOfOneVisitBelongTogether(t *testing.T) {
 	}
 }
 
+// TestGuessingCodesIsLimited: every page counts, whether its code is known or not.
+func TestGuessingCodesIsLimited(t *testing.T) {
+	t.Parallel()
+	for name, view := range map[string]func(w ward, v Visitor) error{
+		"open": func(w ward, v Visitor) error { _, err := w.Open(context.Background(), v); return err },
+		"find": func(w ward, v Visitor) error { _, err := w.Find(context.Background(), v); return err },
+		"who":  func(w ward, v Visitor) error { _, err := w.Who(context.Background(), v); return err },
+	} {
+		w := newWard(t)
+		guess := Visitor{Code: "ZZZZZZZZ", Network: "192.0.2.1"}
+		for range int(w.views.burst) {
+			if err := view(w, guess); !fault.Is(err, fault.NotFound) {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if err := view(w, guess); !fault.Is(err, fault.TooMany) {
+			t.Errorf("%s: a guess too many: %v", name, err)
+		}
+		if err := view(w, Visitor{Code: badge, Network: "192.0.2.2"}); err != nil {
+			t.Errorf("%s: from elsewhere: %v", name, err)
+		}
+		w.clock.pass(time.Second)
+		if err := view(w, Visitor{Code: badge, Network: "192.0.2.1"}); err != nil {
+			t.Errorf("%s: a second later: %v", name, err)
+		}
+	}
+}
+
 func TestOneNetworkCannotFloodButAHospitalCan(t *testing.T) {
 	t.Parallel()
-	var l limiter
+	const burst = 500
+	l := limiter{perSecond: 50, burst: burst}
 	now := time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)
 	for i := range burst {
 		if err := l.allow("192.0.2.1", now); err != nil {

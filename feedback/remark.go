@@ -41,7 +41,7 @@ type NewRemark struct {
 // rating: whoever calls back learns the department and the hour.
 func (s *Service) Remark(ctx context.Context, in NewRemark) error {
 	now := s.Now()
-	if err := s.limits.allow(in.Network, now); err != nil {
+	if err := s.taps.allow(in.Network, now); err != nil {
 		return err
 	}
 	tags, words, contact, err := s.checkRemark(in)

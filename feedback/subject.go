@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/texts"
@@ -50,9 +49,17 @@ func (b subject) identity() []byte {
 //
 // Answers may be half a minute old; a rating is checked against the database
 // when it is written.
-func (s *Service) Find(ctx context.Context, code string) (Subject, error) {
-	b, err := s.find(ctx, code)
+func (s *Service) Find(ctx context.Context, v Visitor) (Subject, error) {
+	b, err := s.visited(ctx, v)
 	return b.Subject, err
+}
+
+// visited is find for a page view, of which one network may have so many.
+func (s *Service) visited(ctx context.Context, v Visitor) (subject, error) {
+	if err := s.views.allow(v.Network, s.Now()); err != nil {
+		return subject{}, err
+	}
+	return s.find(ctx, v.Code)
 }
 
 func (s *Service) find(ctx context.Context, code string) (subject, error) {
@@ -134,26 +141,4 @@ func (s *Service) place(ctx context.Context, b *subject) error {
 		return fmt.Errorf("names of department %d and post %d: %w", b.departmentID, postID, err)
 	}
 	return nil
-}
-
-// location returns the hospital's time zone. Every rating needs it, and it
-// hardly ever changes: it is remembered for as long as a subject is.
-func (s *Service) location(ctx context.Context) (*time.Location, error) {
-	z := &s.zone
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	now := s.Now()
-	if z.loc != nil && now.Before(z.until) {
-		return z.loc, nil
-	}
-	h, err := people.ReadHospital(ctx, s.DB)
-	if err != nil {
-		return nil, err
-	}
-	loc, err := h.Location()
-	if err != nil {
-		return nil, err
-	}
-	z.loc, z.until = loc, now.Add(subjectTTL)
-	return loc, nil
 }

@@ -84,7 +84,7 @@ func TestCreateTouchpoint(t *testing.T) {
 			t.Errorf("%s: %v", test.name, err)
 			continue
 		}
-		if _, err := w.Find(t.Context(), p.Code); err != nil {
+		if _, err := w.Find(t.Context(), Visitor{Code: p.Code}); err != nil {
 			t.Errorf("%s: the new code: %v", test.name, err)
 		}
 	}

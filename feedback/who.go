@@ -20,8 +20,8 @@ const mostColleagues = 200
 
 // Who lists the people posted today in the department of a code, each with a
 // badge that holds: for patients who scanned the wrong one, or a place.
-func (s *Service) Who(ctx context.Context, code string) ([]Colleague, error) {
-	b, err := s.find(ctx, code)
+func (s *Service) Who(ctx context.Context, v Visitor) ([]Colleague, error) {
+	b, err := s.visited(ctx, v)
 	if err != nil {
 		return nil, err
 	}

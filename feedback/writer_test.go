@@ -175,14 +175,14 @@ func BenchmarkSubmit(b *testing.B) {
 	for _, phones := range []int{1, 8, 64} {
 		b.Run(fmt.Sprint(phones), func(b *testing.B) {
 			w := newWard(b)
-			page, err := w.Open(b.Context(), Visitor{Code: badge})
-			if err != nil {
-				b.Fatal(err)
-			}
 			b.SetParallelism(phones)
 			b.RunParallel(func(p *testing.PB) {
 				for p.Next() {
-					if _, err := w.Submit(b.Context(), NewRating{Code: badge, Key: page.Key, Device: NewDevice(), Score: 5, Language: "en"}); err != nil {
+					page, err := w.Open(b.Context(), Visitor{Code: badge})
+					if err != nil {
+						b.Fatal(err)
+					}
+					if _, err := w.Submit(b.Context(), NewRating{Code: badge, Key: page.Key, Device: page.Device, Score: 5, Language: "en"}); err != nil {
 						b.Error(err)
 					}
 				}
