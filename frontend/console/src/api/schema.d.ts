@@ -107,6 +107,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read callback */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: open callback */
+        post: operations["finishCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/callbacks/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: open callback */
+        post: operations["openCallback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses": {
         parameters: {
             query?: never;
@@ -119,6 +170,23 @@ export interface paths {
         put?: never;
         /** Needs the permission: manage course */
         post: operations["createCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credits/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: credit hours */
+        post: operations["voidCredit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1069,6 +1137,7 @@ export interface components {
             code: string;
             /** Format: int64 */
             floor: number;
+            settings: boolean;
             /** Format: int64 */
             tau: number;
         };
@@ -1093,6 +1162,14 @@ export interface components {
             /** Format: int64 */
             weight: number;
         };
+        FeedbackCallback: {
+            /** Format: int64 */
+            departmentId: number;
+            departmentName: components["schemas"]["TextsLocalized"];
+            id: string;
+            /** Format: date-time */
+            requestedAt: string;
+        };
         FeedbackNewTouchpoint: {
             /** Format: int64 */
             departmentId?: number;
@@ -1101,6 +1178,18 @@ export interface components {
             /** @enum {string} */
             kind: "badge" | "counter" | "bed" | "room" | "slip";
             label?: components["schemas"]["TextsLocalized"];
+        };
+        FeedbackOpenCallback: {
+            reason: string;
+        };
+        FeedbackOpenedCallback: {
+            contact: string;
+            /** Format: int64 */
+            departmentId: number;
+            departmentName: components["schemas"]["TextsLocalized"];
+            id: string;
+            /** Format: date-time */
+            requestedAt: string;
         };
         FeedbackTouchpoint: {
             code: string;
@@ -1287,7 +1376,7 @@ export interface components {
             findings: number;
             ratings: number;
         };
-        PeriodsGates: components["schemas"]["EvaluationGate"][] | null;
+        PeriodsGates: components["schemas"]["EvaluationGate"][];
         PeriodsGroup: {
             family: string;
             mean: number;
@@ -1497,7 +1586,7 @@ export interface components {
             code: string;
             text: components["schemas"]["TextsLocalized"];
         };
-        StandardsReasons: components["schemas"]["StandardsReason"][] | null;
+        StandardsReasons: components["schemas"]["StandardsReason"][];
         /** @description a text by language: zh-CN, zh-TW, ko, en */
         TextsLocalized: {
             [key: string]: string;
@@ -1527,6 +1616,10 @@ export interface components {
             purpose: string;
             /** Format: int64 */
             sessionId: number;
+            voidReason?: string;
+            /** Format: date-time */
+            voidedAt?: string;
+            voidedBy?: number;
         };
         TrainingCreditHours: {
             credits: components["schemas"]["TrainingNewCredit"][];
@@ -1593,6 +1686,9 @@ export interface components {
             startsAt: string;
             /** Format: int64 */
             trainerId: number;
+        };
+        TrainingVoidCredit: {
+            reason: string;
         };
         /** Format: date */
         WorktimeDay: string;
@@ -1824,6 +1920,96 @@ export interface operations {
             };
         };
     };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackCallback"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackOpenCallback"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOpenedCallback"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCourses: {
         parameters: {
             query?: {
@@ -1876,6 +2062,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingCourse"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voidCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingVoidCredit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCredit"];
                 };
             };
             default: {
