@@ -3,6 +3,7 @@ package audits
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -58,9 +59,17 @@ func (s *Service) Log(ctx context.Context, actor accounts.Actor, in NewSpotCheck
 			return SpotCheck{}, err
 		}
 		return check, journal.Record(ctx, tx, actor.AccountID, s.Now(), journal.Entry{
-			Action: "log", Object: "spot-check", ObjectID: id, After: check,
+			Action: "log", Object: "spot-check", ObjectID: id, After: logged{check.Key, check.EmployeeID, hex.EncodeToString(hash)},
 		})
 	})
+}
+
+// logged is what the journal keeps of a spot check: enough to prove which one
+// it was, and no word of what was seen of whom.
+type logged struct {
+	Key         string `json:"key"`
+	EmployeeID  int64  `json:"employeeId"`
+	ContentHash string `json:"contentHash"`
 }
 
 // record is a spot check that may be stored.
@@ -88,7 +97,7 @@ func (s *Service) examine(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor
 	if err := wrong.fault(); err != nil {
 		return record{}, err
 	}
-	zone, err := zone(ctx, tx)
+	zone, err := people.Location(ctx, tx)
 	if err != nil {
 		return record{}, err
 	}

@@ -64,8 +64,9 @@ func TestWholeCheck(t *testing.T) {
 		t.Errorf("the content's hash is %s, %v", hash, err)
 	}
 	var journal string
-	if err := db.Get(&journal, `SELECT after->>'employeeName' FROM journal WHERE action = 'log' AND object_id = $1`, logged.ID); err != nil || journal != "李静" {
-		t.Errorf("the journal says %q, %v", journal, err)
+	entry := fmt.Sprintf(`{"key": %q, "employeeId": %d, "contentHash": %q}`, logged.Key, nurse, stored)
+	if err := db.Get(&journal, `SELECT after FROM journal WHERE action = 'log' AND object_id = $1`, logged.ID); err != nil || journal != entry {
+		t.Errorf("the journal says %s, %v, want %s", journal, err, entry)
 	}
 }
 

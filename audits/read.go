@@ -13,6 +13,7 @@ import (
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // ListSpotChecks narrows a list of spot checks.
@@ -73,7 +74,7 @@ func (s *Service) instants(ctx context.Context, in ListSpotChecks) (from, to *ti
 	if err := wrong.fault(); err != nil {
 		return nil, nil, err
 	}
-	loc, err := zone(ctx, s.DB)
+	loc, err := people.Location(ctx, s.DB)
 	if err != nil {
 		return nil, nil, err
 	}

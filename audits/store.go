@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -16,15 +15,6 @@ import (
 	"github.com/wardstar/wardstar/internal/worktime"
 	"github.com/wardstar/wardstar/people"
 )
-
-// zone returns the hospital's time zone.
-func zone(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
-	h, err := people.ReadHospital(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return h.Location()
-}
 
 // postingOn finds where the employee worked on day, within the actor's reach.
 // Out of it, the employee is as unknown as one who is not there.

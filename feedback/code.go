@@ -3,6 +3,8 @@ package feedback
 import (
 	"crypto/rand"
 	"strings"
+
+	"github.com/wardstar/wardstar/frontend/patient"
 )
 
 // alphabet is Crockford's base 32: no I, L, O or U, so that a code can be read
@@ -21,35 +23,18 @@ func newCode() string {
 	return string(b)
 }
 
-// ParseCode returns the code that somebody typed or scanned: in small letters,
-// with spaces and dashes, with I or L for 1 and O for 0.
+// mostTyped is more bytes than a code has in any spelling.
+const mostTyped = 200
+
+// ParseCode returns the code that somebody typed or scanned, in any of the
+// spellings that [patient.Code] knows.
 func ParseCode(typed string) (string, bool) {
-	if len(typed) > 4*codeLength {
+	if len(typed) > mostTyped {
 		return "", false
 	}
-	b := make([]byte, 0, codeLength)
-	for _, r := range strings.ToUpper(typed) {
-		switch r = narrow(r); r {
-		case ' ', '-', '\u00a0', '\u3000', '–':
-			continue
-		case 'I', 'L':
-			r = '1'
-		case 'O':
-			r = '0'
-		}
-		if r >= 0x80 || strings.IndexByte(alphabet, byte(r)) < 0 || len(b) == codeLength {
-			return "", false
-		}
-		b = append(b, byte(r))
+	code := patient.Code(typed)
+	if len(code) != codeLength || strings.Trim(code, alphabet) != "" {
+		return "", false
 	}
-	return string(b), len(b) == codeLength
-}
-
-// narrow returns the ASCII character for its full-width form, which Chinese
-// and Korean keyboards write.
-func narrow(r rune) rune {
-	if r >= '！' && r <= '～' {
-		return r - '！' + '!'
-	}
-	return r
+	return code, true
 }

@@ -16,6 +16,7 @@ func TestParseCode(t *testing.T) {
 	for typed, want := range map[string]string{
 		"7F3K9QAB": "7F3K9QAB", "7f3k-9qab": "7F3K9QAB", " 7f3k 9qab ": "7F3K9QAB", "oil0OIL0": "01100110",
 		"７Ｆ３ｋ９ｑａｂ": "7F3K9QAB", "7F3K　9QAB": "7F3K9QAB",
+		"7F3K\u200b–9QAB\n": "7F3K9QAB", "７　Ｆ　３　Ｋ　９　Ｑ　Ａ　Ｂ": "7F3K9QAB",
 		"": "", "7F3K9QA": "", "7F3K9QABC": "", "7F3K9QAU": "", "7F3K9QA/": "", "7F3K9QAé": "", "--------": "",
 		strings.Repeat(" ", 1000) + "7F3K9QAB": "",
 	} {

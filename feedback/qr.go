@@ -2,11 +2,6 @@ package feedback
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
-
-	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
@@ -24,15 +19,9 @@ func (s *Service) PrintTouchpoint(ctx context.Context, actor accounts.Actor, in 
 	if err != nil {
 		return Touchpoint{}, err
 	}
-	err = s.DB.GetContext(ctx, &t, selectTouchpoint+`WHERE `+reachable+` AND t.id = $5`,
-		actor.Reach.Hospital, pq.Array(actor.Reach.Departments), actor.Reach.EmployeeID, day, in.ID)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return Touchpoint{}, fault.Errorf(fault.NotFound, "no such touchpoint")
-	case err != nil:
-		return Touchpoint{}, fmt.Errorf("touchpoint %d: %w", in.ID, err)
-	case t.RevokedAt != nil:
+	t, err = reachableTouchpoint(ctx, s.DB, actor.Reach, day, in.ID, "")
+	if err == nil && t.RevokedAt != nil {
 		return Touchpoint{}, fault.Errorf(fault.Gone, "this code was revoked; issue another")
 	}
-	return t, nil
+	return t, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
+	"golang.org/x/text/width"
 
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/worktime"
@@ -158,11 +159,11 @@ func clean(words string) string {
 // telephone returns the digits of a number, with the + of a country.
 func telephone(typed string) (string, error) {
 	number := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -()./\u00a0\u3000", narrow(r)) {
+		if strings.ContainsRune(" -()./\u00a0", r) {
 			return -1
 		}
-		return narrow(r)
-	}, typed)
+		return r
+	}, width.Narrow.String(typed))
 	if number == "" {
 		return "", nil
 	}

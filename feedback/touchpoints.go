@@ -129,8 +129,20 @@ func (s *Service) CreateTouchpoint(ctx context.Context, actor accounts.Actor, in
 			return Touchpoint{}, err
 		}
 		return t, journal.Record(ctx, tx, actor.AccountID, s.Now(),
-			journal.Entry{Action: "create", Object: "touchpoint", ObjectID: t.ID, After: t})
+			journal.Entry{Action: "create", Object: "touchpoint", ObjectID: t.ID, After: t.journalled()})
 	})
+}
+
+// journalled is what the journal keeps of a touchpoint, for ever: neither the
+// bearer's name nor the code, with which anybody can open the page.
+func (t Touchpoint) journalled() any {
+	return struct {
+		Kind         string          `json:"kind"`
+		EmployeeID   int64           `json:"employeeId,omitempty"`
+		DepartmentID int64           `json:"departmentId,omitempty"`
+		Label        texts.Localized `json:"label,omitempty"`
+		RevokedAt    *time.Time      `json:"revokedAt,omitempty"`
+	}{t.Kind, t.EmployeeID, t.DepartmentID, t.Label, t.RevokedAt}
 }
 
 // mayPlace checks that what the code is for exists, within the actor's reach.
@@ -193,6 +205,19 @@ func getTouchpoint(ctx context.Context, q sqlx.ExtContext, id int64) (t Touchpoi
 	return t, nil
 }
 
+// reachableTouchpoint returns one within the reach, locked or not.
+func reachableTouchpoint(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, day worktime.Day, id int64, lock string) (t Touchpoint, err error) {
+	err = sqlx.GetContext(ctx, q, &t, selectTouchpoint+`WHERE `+reachable+` AND t.id = $5 `+lock,
+		reach.Hospital, pq.Array(reach.Departments), reach.EmployeeID, day, id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return Touchpoint{}, fault.Errorf(fault.NotFound, "no such touchpoint")
+	case err != nil:
+		return Touchpoint{}, fmt.Errorf("touchpoint %d: %w", id, err)
+	}
+	return t, nil
+}
+
 // RevokeTouchpoint names a code to withdraw.
 type RevokeTouchpoint struct {
 	ID int64 `params:"touchpoint" validate:"required,min=1"`
@@ -206,16 +231,9 @@ func (s *Service) RevokeTouchpoint(ctx context.Context, actor accounts.Actor, in
 		return Touchpoint{}, err
 	}
 	t, err := database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Touchpoint, error) {
-		var before Touchpoint
-		err := tx.GetContext(ctx, &before, selectTouchpoint+`WHERE `+reachable+` AND t.id = $5 FOR NO KEY UPDATE OF t`, // ratings go on meanwhile
-			actor.Reach.Hospital, pq.Array(actor.Reach.Departments), actor.Reach.EmployeeID, day, in.ID)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return Touchpoint{}, fault.Errorf(fault.NotFound, "no such touchpoint")
-		case err != nil:
-			return Touchpoint{}, fmt.Errorf("touchpoint %d: %w", in.ID, err)
-		case before.RevokedAt != nil:
-			return before, nil
+		before, err := reachableTouchpoint(ctx, tx, actor.Reach, day, in.ID, `FOR NO KEY UPDATE OF t`) // ratings go on meanwhile
+		if err != nil || before.RevokedAt != nil {
+			return before, err
 		}
 		return s.revoke(ctx, tx, actor, before)
 	})
@@ -235,5 +253,5 @@ func (s *Service) revoke(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor,
 		return Touchpoint{}, err
 	}
 	return after, journal.Record(ctx, tx, actor.AccountID, now,
-		journal.Entry{Action: "revoke", Object: "touchpoint", ObjectID: before.ID, Before: before, After: after})
+		journal.Entry{Action: "revoke", Object: "touchpoint", ObjectID: before.ID, Before: before.journalled(), After: after.journalled()})
 }

@@ -109,7 +109,8 @@ func TestRevokeTouchpoint(t *testing.T) {
 		t.Errorf("again: %+v, %v", again, err)
 	}
 	var entries []string
-	if err := w.db.Select(&entries, `SELECT action || ' ' || object || ' ' || object_id FROM journal`); err != nil || fmt.Sprint(entries) != "[revoke touchpoint 1]" {
+	if err := w.db.Select(&entries, `SELECT concat_ws(' ', action, object, object_id, before, after) FROM journal`); err != nil ||
+		fmt.Sprint(entries) != `[revoke touchpoint 1 {"kind": "badge", "employeeId": 1} {"kind": "badge", "revokedAt": "2026-06-10T02:20:30Z", "employeeId": 1}]` {
 		t.Errorf("journal: %v, %v", entries, err)
 	}
 }
