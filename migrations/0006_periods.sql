@@ -1,7 +1,7 @@
 -- +goose Up
 
 -- Every row that can move a score, and whether it counts today. What a row says never changes; whether it counts may:
--- a patient changes their mind, a supervisor voids a check. The department and the post are those of the posting that
+-- a patient changes their mind, a supervisor voids a check or a credit. The department and the post are those of the posting that
 -- was stamped on the row, so that a later transfer does not move it. (Outer joins and a subquery, because PostgreSQL
 -- leaves them out where nobody asks for their columns.)
 CREATE VIEW evidence_sources AS
@@ -30,7 +30,7 @@ SELECT 'credit', d.id, d.employee_id, d.posting_id, p.department_id, p.post_id,
        NULL, NULL, NULL, NULL,
        NULL, d.minutes, 1, NULL, NULL, NULL,
        NULL, NULL, d.purpose, d.earned_on::timestamp AT TIME ZONE coalesce((SELECT time_zone FROM hospital), 'Asia/Shanghai'),
-       true
+       d.voided_at IS NULL
 FROM credits d
 LEFT JOIN postings p ON p.id = d.posting_id;
 
@@ -103,6 +103,7 @@ CREATE TABLE scores (
     department_id    bigint NOT NULL REFERENCES departments,
     post_id          bigint NOT NULL REFERENCES posts,
     family           text   NOT NULL, -- the peer group
+    posts            jsonb  NOT NULL CHECK (jsonb_typeof(posts) = 'array'),      -- all that were held, as they were coded then, and their days
     score            int    NOT NULL,
     low              int    NOT NULL CHECK (low <= score), -- 95 % interval
     high             int    NOT NULL CHECK (high >= score),
@@ -127,8 +128,9 @@ CREATE TABLE scores (
     band             int,                           -- those with the same cannot be told apart
     position         text    CHECK (position IN ('above', 'same', 'below')), -- against the group's mean
     top_probability  int     CHECK (top_probability BETWEEN 0 AND 10000),
-    rating_ids       bigint[] NOT NULL, -- the evidence of the period that was read
+    rating_ids       bigint[] NOT NULL, -- the evidence of the period that counted
     finding_ids      bigint[] NOT NULL,
+    credit_ids       bigint[] NOT NULL,
     PRIMARY KEY (computation_id, employee_id),
     CONSTRAINT scores_ranked CHECK (ranked = (rank_low IS NOT NULL) AND ranked = (rank_high IS NOT NULL) AND ranked = (band IS NOT NULL)
         AND ranked = (position IS NOT NULL) AND ranked = (top_probability IS NOT NULL))

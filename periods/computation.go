@@ -87,10 +87,7 @@ func (o outcome) hash() ([]byte, error) {
 	}
 	for i := range o.people {
 		p := &o.people[i]
-		if err := e.Encode([]any{
-			p.id, p.total, p.low, p.high, p.sd, p.reliability, p.established, p.lines, p.parts, p.facts, p.gates, p.stars, p.star,
-			p.ranked, p.standing, p.held.ratingIDs, p.held.findingIDs, p.held.training,
-		}); err != nil {
+		if err := e.Encode([]any{p.figures().values(), p.lines}); err != nil {
 			return nil, fmt.Errorf("hash outcome of employee %d: %w", p.id, err)
 		}
 	}

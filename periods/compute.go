@@ -12,6 +12,7 @@ import (
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
+	"github.com/wardstar/wardstar/people"
 )
 
 // ComputePeriod names the period to compute.
@@ -80,7 +81,7 @@ func (p Period) computable() error {
 
 // gather reads all that the computation depends on.
 func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period) (in input, err error) {
-	loc, err := zone(ctx, tx)
+	loc, err := people.Location(ctx, tx)
 	if err != nil {
 		return input{}, err
 	}

@@ -316,3 +316,13 @@ func TestTheOrderOfHiddenScoresTellsNothing(t *testing.T) {
 		t.Errorf("not by number (-want +got):\n%s", diff)
 	}
 }
+
+// TestTheJournalKeepsWhatARankingWithholds: it has its own readers.
+func TestTheJournalKeepsWhatARankingWithholds(t *testing.T) {
+	t.Parallel()
+	s := computed(t)
+	var told bool
+	if err := s.DB.Get(&told, `SELECT after ? 'ratings' OR NOT after ? 'result' FROM journal WHERE action = 'compute'`); err != nil || told {
+		t.Errorf("the number of ratings is told: %v, %v", told, err)
+	}
+}

@@ -34,18 +34,16 @@ type file struct {
 // evaluate does the arithmetic. It reads no database and no clock: the same
 // input gives the same outcome.
 func evaluate(in input) (outcome, error) {
-	out := outcome{warnings: []evaluation.Warning{}}
+	var out outcome
 	var err error
 	if out.files, err = fit(in.rows); err != nil {
 		return outcome{}, err
 	}
-	for _, f := range out.files {
-		out.warnings = append(out.warnings, f.parameters.Warnings...)
-	}
+	out.warnings = warningsOf(out.files)
 	theirs := byEmployee(in.rows)
 	for _, w := range in.roster {
 		counts := in.counts[w.id]
-		p, err := score(in.scheme, out.files, w, counts.facts(w.main.HiredOn, in.span), theirs[w.id])
+		p, err := score(in.scheme, out.files, w, counts.facts(w.main, in.span), theirs[w.id])
 		if err != nil {
 			return outcome{}, fmt.Errorf("score of employee %d: %w", w.id, err)
 		}
@@ -54,6 +52,15 @@ func evaluate(in input) (outcome, error) {
 	}
 	out.families = rank(out.people)
 	return out, nil
+}
+
+// warningsOf returns what the models had to leave out.
+func warningsOf(files []file) []evaluation.Warning {
+	out := []evaluation.Warning{}
+	for _, f := range files {
+		out = append(out, f.parameters.Warnings...)
+	}
+	return out
 }
 
 // fit estimates each component on the evidence of the whole hospital, at the

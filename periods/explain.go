@@ -13,6 +13,7 @@ import (
 	"github.com/wardstar/wardstar/evaluation"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // Component is a component's part in a score, in one post. Effect, SD, the
@@ -58,7 +59,7 @@ type source struct {
 // explained works the components out again, from the frozen parameters and
 // the evidence that was read then, also if some of it has been voided since.
 func (s *Service) explained(ctx context.Context, computation int64, r storedScore) ([]Component, error) {
-	loc, err := zone(ctx, s.DB)
+	loc, err := people.Location(ctx, s.DB)
 	if err != nil {
 		return nil, err
 	}

@@ -8,14 +8,11 @@ import (
 	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/evaluation"
-	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/training"
 )
 
 // rollingDays is how far the gates of a star look back.
 const rollingDays = 90
-
-// annualMinutes is the training that everybody owes in a year.
-const annualMinutes = 40 * 60
 
 // counted is what a person has, beside what the models say.
 type counted struct {
@@ -64,22 +61,13 @@ func readCounts(ctx context.Context, q sqlx.ExtContext, s span, rows []evidence)
 
 // facts turns counts into what gates and caps ask for. Certificates and cases
 // are not recorded yet: nobody is required to hold any, nobody has one open.
-func (c counted) facts(hired worktime.Day, s span) evaluation.Facts {
+func (c counted) facts(p posting, s span) evaluation.Facts {
 	return evaluation.Facts{
 		Ratings:          c.Ratings,
 		DistinctVisits:   c.Visits,
 		Audits:           c.Audits,
 		AuditSupervisors: c.Supervisors,
 		OutsideAudits:    c.Outside,
-		MissingMinutes:   max(0, owedMinutes(hired, s)-c.Training),
+		MissingMinutes:   max(0, training.Owed(p.HiredOn, p.LeftOn, s.year().from, s.to)-c.Training),
 	}
-}
-
-// owedMinutes is the training that a person should have behind them at the
-// end of s: the year's hours in proportion to the days, from the day of hiring.
-func owedMinutes(hired worktime.Day, s span) int {
-	year := s.year()
-	from := max(year.from, hired)
-	length := worktime.Date(year.from.Year()+1, 1, 1).Sub(year.from)
-	return annualMinutes * max(0, s.to.Sub(from)) / length
 }

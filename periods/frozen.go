@@ -1,7 +1,9 @@
 package periods
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"sync"
 
@@ -35,18 +37,35 @@ func (f *frozen) parameters(ctx context.Context, q sqlx.ExtContext, key frozenKe
 	if ok {
 		return p, nil
 	}
-	var body []byte
-	err := sqlx.GetContext(ctx, q, &body, `
-		SELECT body FROM parameters WHERE computation_id = $1 AND component = $2`, key.computation, key.component)
+	read, err := readFile(ctx, q, key)
 	if err != nil {
-		return nil, fmt.Errorf("parameters of %s: %w", key.component, err)
+		return nil, err
+	}
+	f.keep(key, &read.parameters)
+	return &read.parameters, nil
+}
+
+// readFile reads a parameter file from the database and checks both hashes:
+// that in the file and that beside it.
+func readFile(ctx context.Context, q sqlx.ExtContext, key frozenKey) (file, error) {
+	var stored struct {
+		Body string `db:"body"`
+		Sum  []byte `db:"sha256"`
+	}
+	err := sqlx.GetContext(ctx, q, &stored, `
+		SELECT body, sha256 FROM parameters WHERE computation_id = $1 AND component = $2`, key.computation, key.component)
+	if err != nil {
+		return file{}, fmt.Errorf("parameters of %s: %w", key.component, err)
+	}
+	body := []byte(stored.Body)
+	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], stored.Sum) {
+		return file{}, fmt.Errorf("parameters of %s: the parameter file was changed: its hash is %x, not %x", key.component, sum, stored.Sum)
 	}
 	read, err := evaluation.DecodeParameters(body)
 	if err != nil {
-		return nil, fmt.Errorf("parameters of %s: %w", key.component, err)
+		return file{}, fmt.Errorf("parameters of %s: %w", key.component, err)
 	}
-	f.keep(key, &read)
-	return &read, nil
+	return file{key.component, read, body}, nil
 }
 
 func (f *frozen) keep(key frozenKey, p *evaluation.Parameters) {

@@ -1,14 +1,10 @@
 package periods
 
 import (
-	"context"
 	"errors"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"github.com/wardstar/wardstar/internal/worktime"
-	"github.com/wardstar/wardstar/people"
 )
 
 // month is a calendar month.
@@ -48,13 +44,4 @@ func (s span) rolling(days int) span { return span{s.to.AddDays(-days), s.to, s.
 func (s span) year() span {
 	last := s.to.AddDays(-1)
 	return span{worktime.Date(last.Year(), time.January, 1), s.to, s.loc}
-}
-
-// zone returns the time zone in which the hospital's days begin.
-func zone(ctx context.Context, q sqlx.QueryerContext) (*time.Location, error) {
-	h, err := people.ReadHospital(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return h.Location()
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/people"
 )
 
 // The states of a period's life, in their order.
@@ -103,7 +104,7 @@ func (s *Service) Create(ctx context.Context, actor accounts.Actor, in NewPeriod
 		return Period{}, fault.Field("name", "%s", err)
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Period, error) {
-		loc, err := zone(ctx, tx)
+		loc, err := people.Location(ctx, tx)
 		if err != nil {
 			return Period{}, err
 		}

@@ -46,24 +46,24 @@ type part struct {
 type holdings struct {
 	ratings, visits, findings, spotChecks, observers int
 	training                                         int // minutes, since the year began
-	ratingIDs, findingIDs                            []int64
+	ratingIDs, findingIDs, creditIDs                 []int64
 }
 
 // score composes a person's score of the evidence that is theirs: each post
 // apart, then joined by days.
 func score(scheme evaluation.Scheme, files []file, w worker, facts evaluation.Facts, rows []evidence) (person, error) {
-	p := person{worker: w, facts: facts, held: hold(rows)}
+	p := person{worker: w, facts: facts, held: hold(rows), parts: []part{}}
 	var posts []evaluation.PostDays
 	for _, o := range w.posts {
-		explained, err := explain(files, w.id, ofPost(rows, o.id))
+		explained, err := explain(files, w.id, ofPost(rows, o.ID))
 		if err != nil {
 			return person{}, err
 		}
-		s, err := evaluation.Compose(scheme, o.code, evaluation.Inputs{Employee: w.id, Components: explained, Facts: facts})
+		s, err := evaluation.Compose(scheme, o.Code, evaluation.Inputs{Employee: w.id, Components: explained, Facts: facts})
 		if err != nil {
 			return person{}, err
 		}
-		posts = append(posts, evaluation.PostDays{Score: s, Days: o.days})
+		posts = append(posts, evaluation.PostDays{Score: s, Days: o.Days})
 		p.parts = append(p.parts, parts(o, s, explained)...)
 	}
 	return p, p.join(scheme, posts)
@@ -100,7 +100,7 @@ func parts(o post, s evaluation.Score, explained []evaluation.Explanation) (out 
 			continue
 		}
 		p := part{
-			PostID: o.id, Days: o.days, Component: c.Code, Weight: c.Weight, Points: c.Points, N: c.Observations,
+			PostID: o.ID, Days: o.Days, Component: c.Code, Weight: c.Weight, Points: c.Points, N: c.Observations,
 			Effect: c.Effect, SD: c.SD, Tau: c.Tau, Reliability: c.Reliability, Neutral: c.Neutral,
 		}
 		for _, e := range explained {
@@ -149,7 +149,7 @@ func interval(total, sd int64, scheme evaluation.Scheme) (low, high int64) {
 
 func hold(rows []evidence) (h holdings) {
 	visits, checks, observers := map[string]bool{}, map[int64]bool{}, map[int64]bool{}
-	h.ratingIDs, h.findingIDs = []int64{}, []int64{}
+	h.ratingIDs, h.findingIDs, h.creditIDs = []int64{}, []int64{}, []int64{}
 	for i := range rows {
 		switch e := &rows[i]; e.Kind {
 		case ratingKind:
@@ -159,6 +159,8 @@ func hold(rows []evidence) (h holdings) {
 			h.findingIDs = append(h.findingIDs, e.SourceID)
 			checks[e.SpotCheckID.Int64] = true
 			observers[e.ObserverID.Int64] = true
+		case creditKind:
+			h.creditIDs = append(h.creditIDs, e.SourceID)
 		}
 	}
 	h.ratings, h.visits = len(h.ratingIDs), len(visits)

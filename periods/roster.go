@@ -23,6 +23,7 @@ type posting struct {
 	Days         int    `db:"days"`
 
 	HiredOn worktime.Day `db:"hired_on"`
+	LeftOn  worktime.Day `db:"left_on"` // the first day no longer employed; or empty
 }
 
 // worker is a person with what they did in a period, one entry per post.
@@ -34,9 +35,9 @@ type worker struct {
 
 // post is a post that a person held, and for how many days.
 type post struct {
-	id   int64
-	code string
-	days int
+	ID   int64  `json:"postId"`
+	Code string `json:"code"`
+	Days int    `json:"days"`
 }
 
 // readRoster returns everybody who worked in the span or has evidence in it,
@@ -46,7 +47,7 @@ type post struct {
 func readRoster(ctx context.Context, q sqlx.ExtContext, s span, rows []evidence) ([]worker, error) {
 	var ps []posting
 	err := sqlx.SelectContext(ctx, q, &ps, `
-		SELECT p.id, p.employee_id, p.department_id, p.post_id, o.code AS post, o.family, e.hired_on,
+		SELECT p.id, p.employee_id, p.department_id, p.post_id, o.code AS post, o.family, e.hired_on, e.left_on,
 		       greatest(1, least(p.to_day, e.left_on, $2) - greatest(p.from_day, $1)) AS days
 		FROM postings p
 		JOIN employees e ON e.id = p.employee_id
@@ -74,14 +75,14 @@ func newWorker(ps []posting) worker {
 		if p.Days > w.main.Days {
 			w.main = p
 		}
-		i := slices.IndexFunc(w.posts, func(o post) bool { return o.id == p.PostID })
+		i := slices.IndexFunc(w.posts, func(o post) bool { return o.ID == p.PostID })
 		if i < 0 {
-			w.posts = append(w.posts, post{id: p.PostID, code: p.Post})
+			w.posts = append(w.posts, post{ID: p.PostID, Code: p.Post})
 			i = len(w.posts) - 1
 		}
-		w.posts[i].days += p.Days
+		w.posts[i].Days += p.Days
 	}
-	slices.SortFunc(w.posts, func(a, b post) int { return cmp.Compare(a.id, b.id) })
+	slices.SortFunc(w.posts, func(a, b post) int { return cmp.Compare(a.ID, b.ID) })
 	return w
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/jmoiron/sqlx"
@@ -27,19 +28,28 @@ func readSettled(ctx context.Context, q sqlx.ExtContext, period int64, s span) (
 	if err != nil {
 		return nil, err
 	}
-	var past []earlier
-	if err := sqlx.SelectContext(ctx, q, &past, `
-		SELECT s.employee_id, s.rating_ids
-		FROM computations c JOIN scores s ON s.computation_id = c.id
-		WHERE c.period_id = $1
-		GROUP BY s.employee_id, s.rating_ids ORDER BY max(c.number), s.employee_id`, period); err != nil {
-		return nil, fmt.Errorf("read what was counted before: %w", err)
+	past, err := readEarlier(ctx, q, period, math.MaxInt32)
+	if err != nil {
+		return nil, err
 	}
 	gone, err := readRatings(ctx, q, missing(rows, past))
 	if err != nil {
 		return nil, err
 	}
 	return settle(rows, gone, past), nil
+}
+
+// readEarlier returns the different sets that the computations before that
+// number have counted of a person, the one counted last at the end.
+func readEarlier(ctx context.Context, q sqlx.ExtContext, period int64, number int) (past []earlier, err error) {
+	if err := sqlx.SelectContext(ctx, q, &past, `
+		SELECT s.employee_id, s.rating_ids
+		FROM computations c JOIN scores s ON s.computation_id = c.id
+		WHERE c.period_id = $1 AND c.number < $2
+		GROUP BY s.employee_id, s.rating_ids ORDER BY max(c.number), s.employee_id`, period, number); err != nil {
+		return nil, fmt.Errorf("read what was counted before: %w", err)
+	}
+	return past, nil
 }
 
 // readRatings returns ratings by their ids, whether they count today or not.

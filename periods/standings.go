@@ -9,6 +9,7 @@ import (
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/evaluation"
+	"github.com/wardstar/wardstar/people"
 )
 
 // Gates are the conditions of a star and how a person stands to them.
@@ -31,11 +32,7 @@ type standing struct {
 // not by a score that stays hidden; what would compare them is 0.
 func standings(ctx context.Context, q sqlx.ExtContext, computation int64, who accounts.Reach, in AskRanking) ([]standing, error) {
 	var out []standing
-	err := sqlx.SelectContext(ctx, q, &out, `
-		WITH RECURSIVE asked AS (
-			SELECT id FROM departments WHERE id = $5
-			UNION
-			SELECT d.id FROM departments d JOIN asked a ON d.parent_id = a.id)
+	err := sqlx.SelectContext(ctx, q, &out, people.Below("$5")+`
 		SELECT s.employee_id, e.number, e.name, e.latin_name, s.department_id, d.name AS department, o.name AS post,
 		       s.score, s.low, s.high, s.reliability, s.ratings, s.visits, s.spot_checks, s.observers, s.training_minutes,
 		       s.star, s.tier, s.gates, s.family, s.ranked, s.established, s.findings, s.components,
@@ -46,7 +43,7 @@ func standings(ctx context.Context, q sqlx.ExtContext, computation int64, who ac
 		JOIN departments d ON d.id = s.department_id
 		JOIN posts o ON o.id = s.post_id
 		WHERE s.computation_id = $1 AND ($2 OR s.department_id = ANY($3) OR s.employee_id = $4)
-		  AND ($5 = 0 OR s.department_id IN (SELECT id FROM asked)) AND ($6 = '' OR s.family = $6)
+		  AND ($5 = 0 OR s.department_id IN (SELECT id FROM below)) AND ($6 = '' OR s.family = $6)
 		ORDER BY s.family, s.ranked DESC, CASE WHEN s.ranked THEN s.score END DESC, e.number`,
 		computation, who.Hospital, pq.Array(who.Departments), who.EmployeeID, in.DepartmentID, in.Family)
 	if err != nil {

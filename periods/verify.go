@@ -1,149 +1,123 @@
 package periods
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"reflect"
 	"slices"
-
-	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
-
-	"github.com/wardstar/wardstar/evaluation"
+	"strings"
 )
 
-// stored is a person's row of scores, with what is needed to work it out again.
-type stored struct {
-	EmployeeID  int64         `db:"employee_id"`
-	Post        string        `db:"post"` // the code of the main one
-	Score       int64         `db:"score"`
-	SD          int64         `db:"sd"`
-	Reliability int64         `db:"reliability"`
-	Star        string        `db:"tier"`
-	Established bool          `db:"established"`
-	Parts       storedParts   `db:"components"`
-	Facts       storedFacts   `db:"facts"`
-	RatingIDs   pq.Int64Array `db:"rating_ids"`
-	FindingIDs  pq.Int64Array `db:"finding_ids"`
+// Verification says whether a computation's figures follow from what is kept.
+type Verification struct {
+	Period      string
+	Computation int // its number
+	Scores      int
+	Evidence    []byte   // SHA-256, as stored
+	Result      []byte   // the same
+	Differences []string // empty: all of it follows
 }
 
-type storedFacts evaluation.Facts
-
-// Scan reads a jsonb column.
-func (f *storedFacts) Scan(src any) error { return scanJSON(src, f) }
-
-// Verify works every score of a period's latest computation out again, from
-// the frozen parameters and the evidence that was read, in integers. It
-// returns an error that names each person whose stored figures do not follow.
-func (s *Service) Verify(ctx context.Context, name string) error {
+// Verify does a period's latest computation again, but for the estimates,
+// from the scheme, the frozen parameters, the evidence that was read and what
+// gates and caps asked for then, in integers. It compares every stored figure,
+// line, rank and hash with what follows, and whether the ratings that counted
+// are the same as in each computation before or differ by five at least. It
+// returns an error if the scheme or the parameters themselves were changed.
+func (s *Service) Verify(ctx context.Context, name string) (Verification, error) {
 	_, c, err := latest(ctx, s.DB, name)
 	if err != nil {
-		return err
+		return Verification{}, err
 	}
-	a, err := s.openArchive(ctx, c)
+	a, err := openArchive(ctx, s.DB, c)
 	if err != nil {
-		return err
+		return Verification{}, fmt.Errorf("verify %s: %w", name, err)
 	}
-	var wrong []error
-	for _, r := range a.scores {
-		if err := a.verify(r); err != nil {
-			wrong = append(wrong, fmt.Errorf("employee %d: %w", r.EmployeeID, err))
+	v := Verification{Period: name, Computation: c.Number, Scores: len(a.scores), Evidence: c.Evidence, Result: c.Result}
+	v.Differences, err = a.differences(c)
+	return v, err
+}
+
+// differences describes all that does not follow.
+func (a *archive) differences(c computation) ([]string, error) {
+	out, found := a.evaluate()
+	for i := range out.people {
+		found = append(found, a.compare(&out.people[i])...)
+	}
+	for _, p := range a.past {
+		if i := a.find(p.EmployeeID); i >= 0 && !farApart(a.scores[i].RatingIDs, p.RatingIDs) {
+			found = append(found, fmt.Sprintf("employee %d: one to four ratings differ from an earlier computation", p.EmployeeID))
 		}
 	}
-	return errors.Join(wrong...)
-}
-
-// archive is all that is kept of a computation.
-type archive struct {
-	scheme evaluation.Scheme
-	files  []file
-	posts  map[int64]string // codes
-	scores []stored
-	lines  map[int64][]Line
-	rows   map[int64][]evidence
-}
-
-func (s *Service) openArchive(ctx context.Context, c computation) (a archive, err error) {
-	if a.scheme, err = schemeOf(ctx, s.DB, c.Scheme.ID); err != nil {
-		return archive{}, err
+	again, err := newComputation(input{rows: a.rows, scheme: a.scheme}, out)
+	if err != nil {
+		return nil, err
 	}
-	for _, m := range models() {
-		p, err := s.frozen.parameters(ctx, s.DB, frozenKey{c.ID, m.spec.Code})
+	for _, f := range []struct {
+		name string
+		same bool
+	}{
+		{"algorithm", c.Algorithm == again.Algorithm},
+		{"number of ratings, findings or credits", c.Ratings == again.Ratings && c.Findings == again.Findings && c.Credits == again.Credits},
+		{"threshold of display", c.ShownFrom == again.ShownFrom},
+		{"families", reflect.DeepEqual(c.Families, again.Families)},
+		{"warnings", reflect.DeepEqual(c.Warnings, again.Warnings)},
+		{"hash of the evidence", bytes.Equal(c.Evidence, again.Evidence)},
+		{"hash of the result", bytes.Equal(c.Result, again.Result)},
+	} {
+		if !f.same {
+			found = append(found, "the computation: another "+f.name)
+		}
+	}
+	return found, nil
+}
+
+// evaluate works out what follows, and describes whose figures cannot be.
+func (a *archive) evaluate() (out outcome, found []string) {
+	out.files, out.warnings = a.files, warningsOf(a.files)
+	theirs := byEmployee(a.rows)
+	for _, f := range a.scores {
+		p, err := score(a.scheme, a.files, f.worker(), f.Facts.Of, theirs[f.EmployeeID])
 		if err != nil {
-			return archive{}, err
+			found = append(found, fmt.Sprintf("employee %d: %v", f.EmployeeID, err))
+			continue
 		}
-		a.files = append(a.files, file{component: m.spec.Code, parameters: *p})
+		p.held.training = f.Training
+		out.people = append(out.people, p)
 	}
-	if err := s.DB.SelectContext(ctx, &a.scores, `
-		SELECT s.employee_id, o.code AS post, s.score, s.sd, s.reliability, s.tier, s.established, s.components, s.facts,
-		       s.rating_ids, s.finding_ids
-		FROM scores s JOIN posts o ON o.id = s.post_id
-		WHERE s.computation_id = $1 ORDER BY s.employee_id`, c.ID); err != nil {
-		return archive{}, fmt.Errorf("stored scores: %w", err)
-	}
-	return a, a.read(ctx, s.DB, c.ID)
+	out.families = rank(out.people)
+	return out, found
 }
 
-// read adds what belongs to the scores.
-func (a *archive) read(ctx context.Context, q sqlx.ExtContext, computation int64) error {
-	var lines []struct {
-		EmployeeID int64 `db:"employee_id"`
-		Line
-	}
-	if err := sqlx.SelectContext(ctx, q, &lines, `
-		SELECT employee_id, code, component, value, reason FROM score_lines
-		WHERE computation_id = $1 ORDER BY employee_id, ordinal`, computation); err != nil {
-		return fmt.Errorf("stored lines: %w", err)
-	}
-	a.lines = map[int64][]Line{}
-	for _, l := range lines {
-		a.lines[l.EmployeeID] = append(a.lines[l.EmployeeID], l.Line)
-	}
-	var posts []struct {
-		ID   int64  `db:"id"`
-		Code string `db:"code"`
-	}
-	if err := sqlx.SelectContext(ctx, q, &posts, `SELECT id, code FROM posts`); err != nil {
-		return fmt.Errorf("posts: %w", err)
-	}
-	a.posts = map[int64]string{}
-	for _, p := range posts {
-		a.posts[p.ID] = p.Code
-	}
-	var ratingIDs, findingIDs pq.Int64Array
-	for _, r := range a.scores {
-		ratingIDs, findingIDs = append(ratingIDs, r.RatingIDs...), append(findingIDs, r.FindingIDs...)
-	}
-	var rows []evidence
-	if err := sqlx.SelectContext(ctx, q, &rows, evidenceColumns+`
-		FROM evidence_sources WHERE kind = 'rating' AND source_id = ANY($1) OR kind = 'finding' AND source_id = ANY($2)
-		ORDER BY kind COLLATE "C", source_id`, ratingIDs, findingIDs); err != nil {
-		return fmt.Errorf("evidence: %w", err)
-	}
-	a.rows = byEmployee(rows)
-	return nil
-}
-
-// verify returns an error unless the person's figures follow from what is kept.
-func (a *archive) verify(r stored) error {
-	w := worker{id: r.EmployeeID, main: posting{Post: r.Post}}
-	for _, p := range r.Parts {
-		if !slices.ContainsFunc(w.posts, func(o post) bool { return o.id == p.PostID }) {
-			w.posts = append(w.posts, post{id: p.PostID, code: a.posts[p.PostID], days: p.Days})
+// worker returns whom the figures are about, as the roster knew them.
+func (f figures) worker() worker {
+	w := worker{id: f.EmployeeID, posts: f.Posts.Of}
+	w.main = posting{ID: f.PostingID, EmployeeID: f.EmployeeID, DepartmentID: f.DepartmentID, PostID: f.PostID, Family: f.Family}
+	for _, o := range f.Posts.Of {
+		if o.ID == f.PostID {
+			w.main.Post = o.Code
 		}
 	}
-	p, err := score(a.scheme, a.files, w, evaluation.Facts(r.Facts), a.rows[r.EmployeeID])
-	if err != nil {
-		return err
+	return w
+}
+
+// compare describes what is stored of a person otherwise than it follows.
+func (a *archive) compare(p *person) (found []string) {
+	if wrong := p.figures().differences(a.scores[a.find(p.id)]); len(wrong) > 0 {
+		found = append(found, fmt.Sprintf("employee %d: another %s", p.id, strings.Join(wrong, ", ")))
 	}
-	switch {
-	case p.total != r.Score || p.sd != r.SD || p.reliability != r.Reliability:
-		return fmt.Errorf("the evidence gives %d with standard deviation %d and reliability %d, stored are %d, %d and %d",
-			p.total, p.sd, p.reliability, r.Score, r.SD, r.Reliability)
-	case p.star != r.Star || p.established != r.Established:
-		return errors.New("the evidence gives another star, or another standing for pay")
-	case !slices.Equal(p.lines, a.lines[r.EmployeeID]):
-		return errors.New("the evidence gives other lines")
+	if !slices.Equal(p.lines, a.lines[p.id]) {
+		found = append(found, fmt.Sprintf("employee %d: other lines", p.id))
 	}
-	return nil
+	return found
+}
+
+func (a *archive) find(employee int64) int {
+	i, ok := slices.BinarySearchFunc(a.scores, employee, func(f figures, id int64) int { return cmp.Compare(f.EmployeeID, id) })
+	if !ok {
+		return -1
+	}
+	return i
 }

@@ -28,6 +28,7 @@ var version = "unknown"
 type cli struct {
 	Serve   serve            `cmd:"" help:"Serve the patients' pages, the API and the console."`
 	Compute compute          `cmd:"" help:"Compute a period's scores from its evidence."`
+	Verify  verify           `cmd:"" help:"Work a period's stored scores out again, and list what differs."`
 	Export  export           `cmd:"" help:"Write a period's incentive scores to a file."`
 	Admin   admin            `cmd:"" help:"Create an administrator, or give one a new password."`
 	Fit     fit              `cmd:"" help:"Fit a mixed model to any table: the engine behind the scores."`
