@@ -66,12 +66,6 @@ func Catalogue() Content { return content() }
 // change it.
 func Tags() []Tag { return content().Tags }
 
-// TagByCode returns the tag with that code, if there is one.
-func TagByCode(code string) (Tag, bool) {
-	t, ok := tagsByCode()[code]
-	return t, ok
-}
-
 //go:embed catalogue/*.yaml
 var files embed.FS
 
@@ -80,14 +74,6 @@ var content = sync.OnceValue(func() (c Content) {
 	load("posts.yaml", &c.Posts)
 	load("tags.yaml", &c.Tags)
 	return c
-})
-
-var tagsByCode = sync.OnceValue(func() map[string]Tag {
-	out := map[string]Tag{}
-	for _, t := range content().Tags {
-		out[t.Code] = t
-	}
-	return out
 })
 
 // load panics if a file is missing or broken: they are part of the program.

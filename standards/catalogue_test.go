@@ -88,14 +88,3 @@ func TestAReasonReadsTheSameWhereverItOccurs(t *testing.T) {
 		}
 	}
 }
-
-func TestTagByCode(t *testing.T) {
-	for _, tag := range Tags() {
-		if got, ok := TagByCode(tag.Code); !ok || got.Text["en"] != tag.Text["en"] {
-			t.Errorf("TagByCode(%q) = %v, %v", tag.Code, got, ok)
-		}
-	}
-	if _, ok := TagByCode("no-such-tag"); ok {
-		t.Error("TagByCode finds a tag that is not there")
-	}
-}

@@ -32,7 +32,7 @@ type PostSet struct {
 type PostSetItem struct {
 	StandardID int64           `json:"standardId" db:"standard_id"`
 	Standard   string          `json:"standard"   db:"standard"` // its code
-	Title      texts.Localized `json:"title"      db:"title"`    // as of the newest version
+	Title      texts.Localized `json:"title"      db:"title"`    // on the day from which the set holds
 	Weight     int             `json:"weight"     db:"weight"`   // of 100
 	Target     int             `json:"target"     db:"target"`   // share of opportunities met, ten-thousandths
 }
@@ -75,15 +75,13 @@ type NewPostSetItem struct {
 	Target   int    `json:"target"   validate:"required,min=1,max=10000"` // share of opportunities met, ten-thousandths
 }
 
-// NewPostSet makes a version of a post's set, from tomorrow at the earliest.
+// NewPostSet makes a version of a post's set, from tomorrow at the
+// earliest and after the version before.
 func (s *Service) NewPostSet(ctx context.Context, actor accounts.Actor, in NewPostSet) (PostSet, error) {
 	if err := invalid(in.problems()); err != nil {
 		return PostSet{}, err
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (PostSet, error) {
-		if err := s.notBeforeTomorrow(ctx, tx, in.EffectiveFrom); err != nil {
-			return PostSet{}, err
-		}
 		if err := postExists(ctx, tx, in.PostID); err != nil {
 			return PostSet{}, err
 		}
@@ -93,6 +91,9 @@ func (s *Service) NewPostSet(ctx context.Context, actor accounts.Actor, in NewPo
 		}
 		if in.BasedOn != newest.Version {
 			return PostSet{}, edited(newest.Version)
+		}
+		if err := s.mayTakeEffect(ctx, tx, in.EffectiveFrom, newest.Version, newest.EffectiveFrom); err != nil {
+			return PostSet{}, err
 		}
 		set := PostSet{Version: newest.Version + 1, EffectiveFrom: in.EffectiveFrom}
 		if set.Items, err = resolve(ctx, tx, in.Items); err != nil {

@@ -26,7 +26,7 @@ func setOn(ctx context.Context, q sqlx.ExtContext, post int64, day worktime.Day)
 	if err != nil {
 		return PostSet{}, fmt.Errorf("set of post %d on %s: %w", post, day, err)
 	}
-	set.Items, err = itemsOf(ctx, q, set.ID)
+	set.Items, err = itemsOf(ctx, q, set.ID, set.EffectiveFrom)
 	return set, err
 }
 
@@ -39,19 +39,22 @@ func newestSet(ctx context.Context, q sqlx.ExtContext, post int64) (set PostSet,
 	if err != nil {
 		return PostSet{}, fmt.Errorf("newest set of post %d: %w", post, err)
 	}
-	set.Items, err = itemsOf(ctx, q, set.ID)
+	set.Items, err = itemsOf(ctx, q, set.ID, set.EffectiveFrom)
 	return set, err
 }
 
-func itemsOf(ctx context.Context, q sqlx.ExtContext, set int64) ([]PostSetItem, error) {
+// itemsOf returns a set's standards by the titles that they have on a day or,
+// where one is in force only later, its first.
+func itemsOf(ctx context.Context, q sqlx.ExtContext, set int64, day worktime.Day) ([]PostSetItem, error) {
 	out := []PostSetItem{}
 	err := sqlx.SelectContext(ctx, q, &out, `
 		SELECT i.standard_id, s.code AS standard, v.title, i.weight, i.target
 		FROM standard_set_items i
 		JOIN standards s ON s.id = i.standard_id
-		JOIN LATERAL (SELECT title FROM standard_versions WHERE standard_id = s.id ORDER BY version DESC LIMIT 1) v ON true
+		JOIN LATERAL (SELECT title FROM standard_versions WHERE standard_id = s.id AND (effective_from <= $2 OR version = 1)
+			ORDER BY version DESC LIMIT 1) v ON true
 		WHERE i.set_id = $1
-		ORDER BY i.weight DESC, i.standard_id`, set)
+		ORDER BY i.weight DESC, i.standard_id`, set, day)
 	if err != nil {
 		return nil, fmt.Errorf("items of set %d: %w", set, err)
 	}
@@ -65,8 +68,6 @@ func insertSet(ctx context.Context, tx *sqlx.Tx, post int64, set PostSet, author
 		VALUES ($1, $2, $3, nullif($4, 0), $5) RETURNING id`,
 		post, set.Version, set.EffectiveFrom, author, now)
 	switch {
-	case database.Violates(err, "standard_sets_day"):
-		return taken(set.EffectiveFrom)
 	case database.Violates(err, "standard_sets_number"):
 		return edited(set.Version)
 	case err != nil:

@@ -196,10 +196,70 @@ func TestNewVersion(t *testing.T) {
 		WHERE account_id = 1 AND action = 'edit' AND object = 'standard'`); err != nil || entry.Before != "1" || entry.After != "2" {
 		t.Errorf("the journal says %+v, %v", entry, err)
 	}
-	again := edit()
-	again.BasedOn = 2
-	if _, err := s.NewVersion(t.Context(), quality, again); !fault.Is(err, fault.Conflict) {
-		t.Errorf("a second version for the same day: %v", err)
+}
+
+// TestNothingComesBack: what is written last takes effect last, so that no
+// older words replace it on a later day.
+func TestNothingComesBack(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	items := []standards.NewPostSetItem{{Standard: "ask-first", Weight: 100, Target: 9000}}
+	for i, test := range []struct {
+		name string
+		day  worktime.Day
+		ok   bool
+	}{
+		{"in ten days", tomorrow.AddDays(10), true},
+		{"before that", tomorrow.AddDays(5), false},
+		{"on the same day", tomorrow.AddDays(10), false},
+		{"after it", tomorrow.AddDays(11), true},
+	} {
+		in := edit()
+		in.EffectiveFrom = test.day
+		set := standards.NewPostSet{PostID: nurse, EffectiveFrom: test.day, Items: items}
+		in.BasedOn, set.BasedOn = 1, 1
+		if i > 0 {
+			in.BasedOn, set.BasedOn = 2, 2
+		}
+		_, err := s.NewVersion(t.Context(), quality, in)
+		_, errSet := s.NewPostSet(t.Context(), quality, set)
+		for what, err := range map[string]error{"version": err, "set": errSet} {
+			why := fault.As(err).Fields["effectiveFrom"]
+			if (err == nil) != test.ok || !test.ok && !strings.Contains(why, "version 2 takes effect on 2026-12-12") {
+				t.Errorf("%s %s: %v %q", what, test.name, err, why)
+			}
+		}
+	}
+}
+
+// TestASetShowsTheTitlesOfItsDay, not those that come later.
+func TestASetShowsTheTitlesOfItsDay(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	if _, err := s.NewVersion(t.Context(), quality, edit()); err != nil {
+		t.Fatal(err)
+	}
+	items := []standards.NewPostSetItem{{Standard: "ask-first", Weight: 100, Target: 9000}}
+	title := func(day worktime.Day) string {
+		t.Helper()
+		set, err := s.PostSet(t.Context(), quality, standards.GetPostSet{PostID: nurse, On: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range set.Items {
+			if item.Standard == "ask-first" {
+				return item.Title["en"]
+			}
+		}
+		t.Fatalf("no ask-first in %+v", set)
+		return ""
+	}
+	if got := title(today); got == "Ask" {
+		t.Error("the set in force shows tomorrow's title")
+	}
+	set, err := s.NewPostSet(t.Context(), quality, standards.NewPostSet{PostID: nurse, BasedOn: 1, EffectiveFrom: tomorrow, Items: items})
+	if err != nil || set.Items[0].Title["en"] != "Ask" || title(tomorrow) != "Ask" {
+		t.Errorf("tomorrow's set is %+v, %v", set, err)
 	}
 }
 

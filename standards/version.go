@@ -36,16 +36,14 @@ type NewStandardVersion struct {
 
 // NewVersion makes a version of a standard and returns its history. It takes
 // effect tomorrow at the earliest: what was observed today was observed under
-// today's words. An edit that does not know of the newest version is a
+// today's words. It takes effect after the version before, which would come
+// back otherwise. An edit that does not know of the newest version is a
 // Conflict, so that nobody's work is overwritten unseen.
 func (s *Service) NewVersion(ctx context.Context, actor accounts.Actor, in NewStandardVersion) (StandardHistory, error) {
 	if err := invalid(in.problems()); err != nil {
 		return StandardHistory{}, err
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (StandardHistory, error) {
-		if err := s.notBeforeTomorrow(ctx, tx, in.EffectiveFrom); err != nil {
-			return StandardHistory{}, err
-		}
 		h, err := history(ctx, tx, in.Code)
 		if err != nil {
 			return StandardHistory{}, err
@@ -53,6 +51,9 @@ func (s *Service) NewVersion(ctx context.Context, actor accounts.Actor, in NewSt
 		newest := len(h.Versions)
 		if in.BasedOn != newest {
 			return StandardHistory{}, edited(newest)
+		}
+		if err := s.mayTakeEffect(ctx, tx, in.EffectiveFrom, h.Versions[0].Version, h.Versions[0].EffectiveFrom); err != nil {
+			return StandardHistory{}, err
 		}
 		v := in.version(newest + 1)
 		if err := insertVersion(ctx, tx, h.ID, v, actor.AccountID, s.Now()); err != nil {
@@ -95,8 +96,6 @@ func insertVersion(ctx context.Context, tx *sqlx.Tx, standard int64, v StandardV
 		standard, v.Version, v.EffectiveFrom, v.Dimension, v.Measure, v.TargetMs, v.TargetShare,
 		v.Title, v.Opportunity, v.Met, v.Partly, v.NotMet, v.NotApplicable, author, now)
 	switch {
-	case database.Violates(err, "standard_versions_day"):
-		return taken(v.EffectiveFrom)
 	case database.Violates(err, "standard_versions_number"):
 		return edited(v.Version)
 	case err != nil:
@@ -105,7 +104,10 @@ func insertVersion(ctx context.Context, tx *sqlx.Tx, standard int64, v StandardV
 	return nil
 }
 
-func (s *Service) notBeforeTomorrow(ctx context.Context, tx *sqlx.Tx, day worktime.Day) error {
+// mayTakeEffect refuses a day that is over or under way, and one on which a
+// newer version would still be to come: on its day, that would replace what
+// was written after it.
+func (s *Service) mayTakeEffect(ctx context.Context, tx *sqlx.Tx, day worktime.Day, newest int, since worktime.Day) error {
 	if err := day.Validate(); err != nil {
 		return fault.Field("effectiveFrom", "%v", err)
 	}
@@ -116,11 +118,10 @@ func (s *Service) notBeforeTomorrow(ctx context.Context, tx *sqlx.Tx, day workti
 	if day <= today {
 		return fault.Field("effectiveFrom", "tomorrow at the earliest: what is observed today counts under today's standards")
 	}
+	if newest > 0 && day <= since {
+		return fault.Field("effectiveFrom", "version %d takes effect on %s and would undo this one; choose a later day", newest, since)
+	}
 	return nil
-}
-
-func taken(day worktime.Day) error {
-	return fault.Errorf(fault.Conflict, "another version takes effect on %s already; choose another day", day)
 }
 
 func edited(newest int) error {
