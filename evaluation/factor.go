@@ -23,6 +23,9 @@ func NewFactor(name string, rows []string) Factor {
 
 // NewIDFactor encodes one numeric identity per row.
 func NewIDFactor(name string, rows []int64) Factor {
+	if f, ok := denseIDs(name, rows); ok {
+		return f
+	}
 	return encode(name, rows, cmp.Compare[int64], func(id int64) string { return strconv.FormatInt(id, 10) })
 }
 
