@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/worktime"
@@ -145,28 +144,15 @@ func (m *maker) progress(rows int) {
 	}
 }
 
-// copyIn copies n rows into a table.
+// copyIn copies n rows into a table, and tells how far it is.
 func (m *maker) copyIn(ctx context.Context, table string, columns []string, n int, row func(i int) []any) error {
-	stmt, err := m.tx.PrepareContext(ctx, pq.CopyIn(table, columns...))
-	if err != nil {
-		return fmt.Errorf("copy into %s: %w", table, err)
-	}
 	const report = 5000
-	for i := range n {
-		if _, err := stmt.ExecContext(ctx, row(i)...); err != nil {
-			return fmt.Errorf("copy into %s: %w", table, err)
-		}
+	return database.Copy(ctx, m.tx, table, columns, n, func(i int) []any {
 		if table != "attempts" && (i+1)%report == 0 {
 			m.progress(report)
 		}
-	}
-	if _, err := stmt.ExecContext(ctx); err != nil {
-		return fmt.Errorf("copy into %s: %w", table, err)
-	}
-	if err := stmt.Close(); err != nil {
-		return fmt.Errorf("copy into %s: %w", table, err)
-	}
-	return nil
+		return row(i)
+	})
 }
 
 // made sums up what Load answers with.

@@ -35,14 +35,13 @@ type standard struct {
 
 // spotCheck is one round's look at one person.
 type spotCheck struct {
-	key          uuid.UUID
-	by, of       *person
-	start        time.Time
-	mode         string
-	findings     []finding
-	outside      bool
-	id           int64
-	observerHalo float64
+	key      uuid.UUID
+	by, of   *person
+	start    time.Time
+	mode     string
+	findings []finding
+	outside  bool
+	id       int64
 }
 
 type finding struct {
@@ -51,7 +50,6 @@ type finding struct {
 	reason   string
 	note     string
 	attempts []int // milliseconds
-	id       int64
 }
 
 func (m *maker) spotChecks(ctx context.Context) error {
@@ -203,7 +201,7 @@ func (m *maker) copyFindings(ctx context.Context, checks []*spotCheck) error {
 		check *spotCheck
 		*finding
 	}
-	var rows, timed []row
+	var rows []row
 	for _, c := range checks {
 		for i := range c.findings {
 			rows = append(rows, row{c, &c.findings[i]})
@@ -227,10 +225,8 @@ func (m *maker) copyFindings(ctx context.Context, checks []*spotCheck) error {
 	}
 	var attempts []attempt
 	for i, r := range rows {
-		r.id = ids[i]
-		timed = append(timed, r)
 		for n, ms := range r.attempts {
-			attempts = append(attempts, attempt{r.id, n + 1, ms})
+			attempts = append(attempts, attempt{ids[i], n + 1, ms})
 		}
 	}
 	return m.copyIn(ctx, "attempts", []string{"finding_id", "ordinal", "milliseconds"}, len(attempts), func(i int) []any {
