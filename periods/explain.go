@@ -1,10 +1,8 @@
 package periods
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -36,14 +34,19 @@ type Component struct {
 	Evidence    []Item          `json:"evidence"`
 }
 
-// Item is a piece of evidence and what it contributes. Ratings come from the
-// best down and say no more of when than the month, so that they cannot be
-// traced to a patient; findings come in the order of time.
+// Item is a finding and what it contributes; or all ratings with the same
+// answer together, never fewer than five, without a day, so that nothing of it
+// can be traced to a patient. Ratings come from the best down, findings in the
+// order in which they were recorded. If one to four ratings are all there is,
+// there is no item of them.
 type Item struct {
-	ID         string          `json:"id"` // of a rating: its place in this list
+	ID         string          `json:"id"` // of ratings: the place in this list
 	Kind       string          `json:"kind"`
-	OccurredOn string          `json:"occurredOn"` // a day, as in 2026-10-31; of a rating the month, as in 2026-10
-	Value      int             `json:"value"`      // 0 to 100
+	OccurredOn string          `json:"occurredOn"` // a day, as in 2026-10-31; of ratings the month, as in 2026-10
+	Value      int             `json:"value"`      // 0 to 100; the middle of ValueLow and ValueHigh
+	ValueLow   int             `json:"valueLow"`   // the least and
+	ValueHigh  int             `json:"valueHigh"`  // the most that was answered: neighbouring answers of few are put together
+	Count      int             `json:"count"`      // how many ratings; of a finding 1
 	Share      int64           `json:"share"`      // micro-points
 	Standard   texts.Localized `json:"standard,omitempty"`
 	Observer   string          `json:"observer,omitempty"`
@@ -58,13 +61,13 @@ type source struct {
 
 // explained works the components out again, from the frozen parameters and
 // the evidence that was read then, also if some of it has been voided since.
-func (s *Service) explained(ctx context.Context, computation int64, r storedScore) ([]Component, error) {
-	loc, err := people.Location(ctx, s.DB)
-	if err != nil {
+func (s *Service) explained(ctx context.Context, month string, computation int64, r storedScore) ([]Component, error) {
+	o := opened{employee: r.ID, month: month}
+	var err error
+	if o.loc, err = people.Location(ctx, s.DB); err != nil {
 		return nil, err
 	}
-	sources, err := sourcesOf(ctx, s.DB, r)
-	if err != nil {
+	if o.sources, err = sourcesOf(ctx, s.DB, r); err != nil {
 		return nil, err
 	}
 	names, err := postNames(ctx, s.DB)
@@ -84,7 +87,7 @@ func (s *Service) explained(ctx context.Context, computation int64, r storedScor
 			if p.Component != m.spec.Code {
 				continue
 			}
-			if out[i].Evidence, err = m.items(params, r.ID, p, sources, loc); err != nil {
+			if out[i].Evidence, err = o.items(m, params, p); err != nil {
 				return nil, err
 			}
 		}
@@ -103,52 +106,48 @@ func (p part) view(post texts.Localized) Component {
 	}
 }
 
-// items gives each piece of evidence its share of the effect that was stored.
-func (m *model) items(params *evaluation.Parameters, employee int64, p part, sources []source, loc *time.Location) ([]Item, error) {
+// opened is a person's evidence of a month, about to be explained.
+type opened struct {
+	employee int64
+	month    string
+	loc      *time.Location
+	sources  []source
+}
+
+// items gives the evidence of a part its shares of the effect that was stored.
+func (o *opened) items(m model, params *evaluation.Parameters, p part) ([]Item, error) {
 	var mine []source
 	var observed []evaluation.Observation
-	for i := range sources {
-		if e := &sources[i]; e.Kind == m.kind && e.PostID == p.PostID {
+	for i := range o.sources {
+		if e := &o.sources[i]; e.Kind == m.kind && e.PostID == p.PostID {
 			mine = append(mine, *e)
 			observed = append(observed, m.observe(&e.evidence))
 		}
 	}
-	e, err := params.Explain(employee, observed)
+	e, err := params.Explain(o.employee, observed)
 	if err != nil {
-		return nil, fmt.Errorf("explain %s of employee %d: %w", p.Component, employee, err)
+		return nil, fmt.Errorf("explain %s of employee %d: %w", p.Component, o.employee, err)
 	}
 	if p.Neutral == "" && e.Effect != p.Effect {
-		return nil, fmt.Errorf("%s of employee %d: the evidence gives %d, stored is %d", p.Component, employee, e.Effect, p.Effect)
+		return nil, fmt.Errorf("%s of employee %d: the evidence gives %d, stored is %d", p.Component, o.employee, e.Effect, p.Effect)
+	}
+	if m.kind == ratingKind {
+		return ratingItems(p, mine, params.Lambda, o.month), nil
 	}
 	items := make([]Item, len(mine))
 	for i := range mine { // both ascend by id
-		items[i] = mine[i].view(loc)
+		items[i] = mine[i].view(o.loc)
 		if p.Neutral == "" {
 			items[i].Share = e.Shares[i].Points
 		}
-	}
-	if m.kind == ratingKind {
-		anonymous(items)
 	}
 	return items, nil
 }
 
 func (s *source) view(loc *time.Location) Item {
-	it := Item{ID: s.Kind + "-" + strconv.FormatInt(s.SourceID, 10), Kind: s.Kind, Value: s.Value, Standard: s.Standard, Observer: s.Observer}
-	it.OccurredOn = string(worktime.DayOf(s.OccurredAt, loc))
-	if s.Kind == ratingKind {
-		it.OccurredOn = it.OccurredOn[:len("2026-10")]
-	}
-	return it
-}
-
-// anonymous puts ratings in an order that tells nothing about when they came.
-func anonymous(items []Item) {
-	slices.SortFunc(items, func(a, b Item) int {
-		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(b.Share, a.Share))
-	})
-	for i := range items {
-		items[i].ID = ratingKind + "-" + strconv.Itoa(i+1)
+	return Item{
+		ID: s.Kind + "-" + strconv.FormatInt(s.SourceID, 10), Kind: s.Kind, OccurredOn: string(worktime.DayOf(s.OccurredAt, loc)),
+		Value: s.Value, ValueLow: s.Value, ValueHigh: s.Value, Count: 1, Standard: s.Standard, Observer: s.Observer,
 	}
 }
 

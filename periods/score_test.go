@@ -47,13 +47,15 @@ func TestEveryPointOpensToItsEvidence(t *testing.T) {
 			for _, l := range c.Lines {
 				lines += l.Value
 			}
+			count := 0
 			for _, it := range c.Evidence {
 				shares += it.Share
-				n++
+				count += it.Count
 			}
-			if lines != c.Effect || shares != c.Effect || len(c.Evidence) != c.N || len(c.Lines) != 4 {
+			n += count
+			if lines != c.Effect || shares != c.Effect || count != c.N || len(c.Lines) != 4 {
 				t.Errorf("%d, %s: lines %d, shares %d, effect %d; %d of %d pieces of evidence",
-					id, c.Component, lines, shares, c.Effect, len(c.Evidence), c.N)
+					id, c.Component, lines, shares, c.Effect, count, c.N)
 			}
 		}
 		checked := 24
@@ -96,14 +98,14 @@ func TestWhatTheEvidenceTells(t *testing.T) {
 		for i, it := range c.Evidence {
 			switch c.Component {
 			case "ratings":
-				if it.OccurredOn != "2026-10" || !strings.HasPrefix(it.ID, "rating-") || it.Observer != "" {
-					t.Fatalf("a rating tells too much: %+v", it)
+				if it.OccurredOn != "2026-10" || it.ID != fmt.Sprintf("rating-%d", i+1) || it.Observer != "" || it.Count < 5 {
+					t.Fatalf("ratings tell too much: %+v", it)
 				}
-				if i > 0 && it.Value > c.Evidence[i-1].Value {
-					t.Fatal("ratings come in an order that may be that of time")
+				if it.ValueLow > it.Value || it.ValueHigh < it.Value || i > 0 && it.ValueHigh >= c.Evidence[i-1].ValueLow {
+					t.Fatalf("answers are not apart, or not from the best down: %+v", c.Evidence)
 				}
 			case "audits":
-				if len(it.OccurredOn) != len("2026-10-02") || it.Standard["en"] != "Washes hands" || it.Observer == "" {
+				if len(it.OccurredOn) != len("2026-10-02") || it.Standard["en"] != "Washes hands" || it.Observer == "" || it.Count != 1 {
 					t.Fatalf("a finding tells too little: %+v", it)
 				}
 			}
