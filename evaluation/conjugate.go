@@ -7,7 +7,7 @@ const (
 	lanes = 4
 	// fewestProbes and mostProbes bound the number of random vectors behind the estimated
 	// traces, multiples of lanes: the fewer rows, the more of them can be afforded.
-	fewestProbes, mostProbes = 8, 64
+	fewestProbes, mostProbes = 8, 32
 	// Relative residuals, in the preconditioner's norm, to reach: for the effects, and for
 	// what only steers the search or is averaged over probes.
 	fineTolerance, coarseTolerance = 1e-9, 1e-5
