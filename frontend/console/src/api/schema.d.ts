@@ -1388,6 +1388,7 @@ export interface components {
             tooFew: components["schemas"]["PeriodsTooFew"][];
         };
         PeriodsItem: {
+            count: number;
             id: string;
             kind: string;
             observer?: string;
@@ -1396,6 +1397,8 @@ export interface components {
             share: number;
             standard?: components["schemas"]["TextsLocalized"];
             value: number;
+            valueHigh: number;
+            valueLow: number;
         };
         PeriodsLine: {
             code: string;

@@ -7,6 +7,7 @@ export interface Messages {
   'answer.25': undefined;
   'answer.50': undefined;
   'answer.75': undefined;
+  'answer.range': { low: string | number; high: string | number };
   'compare.ahead': { a: string | number; b: string | number };
   'compare.clear': undefined;
   'compare.difference': undefined;

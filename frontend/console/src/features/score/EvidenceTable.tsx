@@ -4,7 +4,7 @@ import { Scroll } from '../../ui/Scroll';
 import { type Decimals, fitted, type Part } from './breakdown';
 import styles from './EvidenceTable.module.css';
 import { type Bin, bins } from './evidence';
-import { answerName } from './words';
+import { answersName } from './words';
 
 interface Props {
   part: Part;
@@ -18,7 +18,7 @@ export function EvidenceTable({ part, decimals }: Props) {
   const text = useLocalized();
   const rows = bins(part.sources);
   const shown = points(rows, part, decimals);
-  const name = (bin: Bin) => (bin.standard ? text(bin.standard) : answerName(t, bin.value ?? 0));
+  const name = (bin: Bin) => (bin.standard ? text(bin.standard) : answersName(t, bin.low, bin.high));
   return (
     <>
       <Scroll label={t('evidence.title')}>

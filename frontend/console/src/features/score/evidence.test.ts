@@ -2,9 +2,18 @@ import { expect, test } from 'vitest';
 import type { Component } from '../../api/types';
 import { bins } from './evidence';
 
-const rating = (value: number, share: number) => ({ id: '', kind: 'rating', occurredOn: '2026-10', value, share });
+const ratings = (count: number, valueLow: number, valueHigh: number, share: number) => ({
+  id: '',
+  kind: 'rating',
+  occurredOn: '2026-10',
+  value: (valueLow + valueHigh) / 2,
+  valueLow,
+  valueHigh,
+  count,
+  share,
+});
 const finding = (en: string, value: number, share: number) => ({
-  ...rating(value, share),
+  ...ratings(1, value, value, share),
   kind: 'finding',
   standard: { en },
 });
@@ -12,9 +21,10 @@ const component = (evidence: Component['evidence'], figures: Partial<Component> 
   ({ days: 31, effect: 1, points: 1, evidence, ...figures }) as Component;
 
 test('ratings by answer, the best first', () => {
-  expect(bins([component([rating(75, -3), rating(100, 5), rating(75, -4)])])).toEqual([
-    { key: '100', value: 100, n: 1, mean: 100, points: 5 },
-    { key: '75', value: 75, n: 2, mean: 75, points: -7 },
+  expect(bins([component([ratings(7, 0, 50, -7), ratings(9, 100, 100, 5), ratings(6, 75, 75, -4)])])).toEqual([
+    { key: '100-100', low: 100, high: 100, n: 9, mean: 100, points: 5 },
+    { key: '75-75', low: 75, high: 75, n: 6, mean: 75, points: -4 },
+    { key: '0-50', low: 0, high: 50, n: 7, mean: 25, points: -7 },
   ]);
 });
 
@@ -27,19 +37,19 @@ test('findings by standard, what moves most first', () => {
 });
 
 test('the points of two posts are joined by days', () => {
-  const first = component([rating(100, 2_000_000)], { days: 10, effect: 2_000_000, points: 30_000 });
-  const second = component([rating(100, -500_000), rating(50, -500_000)], {
+  const first = component([ratings(5, 100, 100, 2_000_000)], { days: 10, effect: 2_000_000, points: 30_000 });
+  const second = component([ratings(6, 100, 100, -500_000), ratings(8, 25, 50, -500_000)], {
     days: 20,
     effect: -1_000_000,
     points: -6_000,
   });
   const got = bins([first, second]);
-  expect(got.map((b) => [b.value, b.n, Math.round(b.points)])).toEqual([
-    [100, 2, 8_000],
-    [50, 1, -2_000],
+  expect(got.map((b) => [b.low, b.high, b.n, Math.round(b.points)])).toEqual([
+    [100, 100, 11, 8_000],
+    [25, 50, 8, -2_000],
   ]);
 });
 
 test('no effect, no points', () => {
-  expect(bins([component([rating(50, 0)], { effect: 0, points: 0 })])[0]?.points).toBe(0);
+  expect(bins([component([ratings(5, 50, 50, 0)], { effect: 0, points: 0 })])[0]?.points).toBe(0);
 });

@@ -44,6 +44,10 @@ export function answerName(t: Translate, value: number): string {
   return t(`answer.${nearest}`);
 }
 
+/** One answer, or neighbouring ones that few patients gave. */
+export const answersName = (t: Translate, low: number, high: number) =>
+  low === high ? answerName(t, low) : t('answer.range', { low: answerName(t, low), high: answerName(t, high) });
+
 export const gateName = (t: Translate, code: string) => (known(gates, code) ? t(`gate.${code}`) : code);
 
 /** How a person stands to a gate: "3 of 4", or what is in the way. */
