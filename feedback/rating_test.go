@@ -2,7 +2,6 @@ package feedback
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -121,41 +120,6 @@ func TestOnePhoneHasOneVote(t *testing.T) {
 			test.do(t, w)
 			if got := w.votes(t); !slices.Equal(got, test.want) {
 				t.Errorf("counted %v, want %v", got, test.want)
-			}
-		})
-	}
-}
-
-// TestAChangeOfMindStaysWhereItWas: a later version keeps what the first was
-// stamped with, and what was decided about it.
-func TestAChangeOfMindStaysWhereItWas(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		name, first, then, decide, want string
-	}{
-		{"held", "2026-06-10 10:00:00", "2026-06-10 11:00:00", "held", "3|held|1|1|day|2026-06-10 02:00:00"},
-		{"rejected", "2026-06-10 10:00:00", "2026-06-10 11:00:00", "rejected", "3|rejected|1|1|day|2026-06-10 02:00:00"},
-		{"after the month", "2026-05-31 22:59:59", "2026-06-01 00:00:01", "counted", "3|counted|1|1|evening|2026-05-31 14:00:00"},
-		{"after a transfer", "2026-06-14 23:59:59", "2026-06-15 00:00:01", "counted", "3|counted|1|1|night|2026-06-14 15:00:00"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			w := newWard(t)
-			w.db.MustExec(`UPDATE postings SET to_day = '2026-06-15' WHERE employee_id = 1;
-				INSERT INTO postings (employee_id, department_id, post_id, from_day) VALUES (1, 2, 1, '2026-06-15')`)
-			phone := NewDevice()
-			w.clock.set(test.first)
-			k := w.key(t, badge, phone)
-			w.tap(t, badge, k, phone, 5)
-			w.db.MustExec(`UPDATE ratings SET standing = $1`, test.decide)
-			w.clock.set(test.then)
-			w.tap(t, badge, k, phone, 1)
-			w.tap(t, badge, k, phone, 2)
-			var got string
-			if err := w.db.Get(&got, `
-				SELECT concat_ws('|', version, standing, posting_id, department_id, shift, occurred_at AT TIME ZONE 'UTC')
-				FROM ratings ORDER BY version DESC LIMIT 1`); err != nil || got != test.want {
-				t.Errorf("%s, want %s, %v", got, test.want, err)
 			}
 		})
 	}
@@ -358,72 +322,5 @@ func TestVotesOfOneVisitBelongTogether(t *testing.T) {
 	var got string
 	if err := w.db.Get(&got, `SELECT concat_ws(' ', count(DISTINCT vote), count(DISTINCT visit)) FROM ratings`); err != nil || got != "3 2" {
 		t.Errorf("votes and visits: %s, %v", got, err)
-	}
-}
-
-// TestGuessingCodesIsLimited: every page counts, whether its code is known or not.
-func TestGuessingCodesIsLimited(t *testing.T) {
-	t.Parallel()
-	for name, view := range map[string]func(w ward, v Visitor) error{
-		"open": func(w ward, v Visitor) error { _, err := w.Open(context.Background(), v); return err },
-		"find": func(w ward, v Visitor) error { _, err := w.Find(context.Background(), v); return err },
-		"who":  func(w ward, v Visitor) error { _, err := w.Who(context.Background(), v); return err },
-	} {
-		w := newWard(t)
-		guess := Visitor{Code: "ZZZZZZZZ", Network: "192.0.2.1"}
-		for range int(w.views.burst) {
-			if err := view(w, guess); !fault.Is(err, fault.NotFound) {
-				t.Fatalf("%s: %v", name, err)
-			}
-		}
-		if err := view(w, guess); !fault.Is(err, fault.TooMany) {
-			t.Errorf("%s: a guess too many: %v", name, err)
-		}
-		if err := view(w, Visitor{Code: badge, Network: "192.0.2.2"}); err != nil {
-			t.Errorf("%s: from elsewhere: %v", name, err)
-		}
-		w.clock.pass(time.Second)
-		if err := view(w, Visitor{Code: badge, Network: "192.0.2.1"}); err != nil {
-			t.Errorf("%s: a second later: %v", name, err)
-		}
-	}
-}
-
-func TestOneNetworkCannotFloodButAHospitalCan(t *testing.T) {
-	t.Parallel()
-	const burst = 500
-	l := limiter{perSecond: 50, burst: burst}
-	now := time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)
-	for i := range burst {
-		if err := l.allow("192.0.2.1", now); err != nil {
-			t.Fatalf("rating %d: %v", i, err)
-		}
-	}
-	for _, test := range []struct {
-		network string
-		after   time.Duration
-		ok      bool
-	}{
-		{"192.0.2.1", 0, false},
-		{"::ffff:192.0.2.2", 0, true},
-		{"", 0, true},
-		{"192.0.2.1", time.Second, true},
-		{"192.0.2.1", -time.Hour, true}, // a clock set back
-	} {
-		if err := l.allow(test.network, now.Add(test.after)); (err == nil) != test.ok || err != nil && !fault.Is(err, fault.TooMany) {
-			t.Errorf("%+v: %v", test, err)
-		}
-	}
-	for i := range burst + 1 {
-		err := l.allow(fmt.Sprintf("2001:db8::%x", i), now)
-		if want := i < burst; (err == nil) != want {
-			t.Fatalf("address %d of one subscriber: %v", i, err)
-		}
-	}
-	for i := range 3 * networks {
-		l.allow(fmt.Sprint(i), now)
-	}
-	if len(l.buckets) > networks {
-		t.Errorf("%d networks are remembered", len(l.buckets))
 	}
 }
