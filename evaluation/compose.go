@@ -223,10 +223,21 @@ func (s *Score) tables(scheme *Scheme, values []TableValue) error {
 			s.line(LineTable, t.Code, t.points(v.Value))
 		}
 		if !found {
-			s.Lines = append(s.Lines, Line{Kind: LineNeutral, Code: t.Code, Reason: "there is no evidence"})
+			s.Lines = append(s.Lines, Line{Kind: LineNeutral, Code: t.Code, Reason: t.silence()})
 		}
 	}
 	return nil
+}
+
+// silence says why a table that was given no value gives no points: the reader
+// must not take a scheme that does not count something for one that found nothing.
+func (t *Table) silence() string {
+	for _, step := range t.Steps {
+		if step.Points != 0 {
+			return "there is no evidence"
+		}
+	}
+	return "the scheme gives no points for it"
 }
 
 // limit writes the end of the scale, caps and vetoes.
