@@ -51,5 +51,5 @@ func printVerification(out io.Writer, v periods.Verification) error {
 	for _, d := range v.Differences {
 		fmt.Fprintln(out, "- "+d)
 	}
-	return fmt.Errorf("%s was changed after it was computed: %d differences", v.Period, len(v.Differences))
+	return fmt.Errorf("%s was changed after it was computed; differences: %d", v.Period, len(v.Differences))
 }

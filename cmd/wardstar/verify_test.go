@@ -19,7 +19,7 @@ func TestVerificationIsClear(t *testing.T) {
 		{"all follows", periods.Verification{Period: "2026-10", Computation: 3, Scores: 600, Evidence: []byte{1}, Result: []byte{2}},
 			"2026-10, computation 3\n  evidence  01\n  result    02\nAll 600 scores follow from the evidence and the frozen parameters.\n", ""},
 		{"something differs", periods.Verification{Period: "2026-10", Differences: []string{"employee 7: another score", "employee 8: other lines"}},
-			"- employee 7: another score\n- employee 8: other lines\n", "2026-10 was changed after it was computed: 2 differences"},
+			"- employee 7: another score\n- employee 8: other lines\n", "2026-10 was changed after it was computed; differences: 2"},
 	} {
 		var out bytes.Buffer
 		err := printVerification(&out, c.found)
