@@ -1,10 +1,11 @@
 // Package periods turns a month's evidence into scores, rankings and files.
 //
 // A period is a stretch of time with a scheme. Computing it reads the view
-// evidence and nothing else, counts a person's ratings only five at a time (see
-// settle), lets package evaluation do the arithmetic, and keeps the result with everything needed to do it again: the models'
-// parameters as integers, the hash of the evidence, and which rows it was.
-// Nothing is ever overwritten; the latest computation counts.
+// evidence and nothing else, counts a person's ratings five at a time (see
+// settle), lets package evaluation do the arithmetic, and keeps the result with
+// everything needed to do it again: the models' parameters as integers, the
+// hash of the evidence, and which rows it was. Nothing is ever overwritten; the
+// latest computation counts.
 package periods
 
 import (
