@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -256,13 +257,20 @@ func TestWhatIsTooLargeIsRefused(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() { served <- Serve(ctx, h.app, l, nil) }()
-	resp, err := http.Post("http://"+l.Addr().String()+"/api/v1/session", "application/json", strings.NewReader(strings.Repeat("x", 2*maxBody)))
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	// The length is enough: the server must not wait for what it will not take.
+	fmt.Fprintf(conn, "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", 2*maxBody)
+	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if b, _ := io.ReadAll(resp.Body); resp.StatusCode != 413 || !strings.Contains(string(b), "larger than 1 MB") {
-		t.Errorf("%d %s", resp.StatusCode, b)
+	if b, _ := io.ReadAll(resp.Body); resp.StatusCode != 413 || !strings.Contains(string(b), "larger than 1 MB") || resp.Header.Get("X-Request-Id") == "" {
+		t.Errorf("%d %v %s", resp.StatusCode, resp.Header, b)
 	}
 	stop()
 	if err := <-served; err != nil {
