@@ -111,6 +111,7 @@ func (a *API) routes() []route {
 		get("listPeriods", "/periods", policies.ReadPeriods, a.Periods.List),
 		post("createPeriod", "/periods", policies.ManagePeriods, a.Periods.Create),
 		post("computePeriod", "/periods/:name/compute", policies.ComputePeriod, a.Periods.Compute).slow(),
+		post("measureScheme", "/periods/:name/measure-scheme", policies.ManagePeriods, a.Periods.MeasureScheme),
 		get("getRanking", "/periods/:name/ranking", policies.ReadRanking, a.Periods.Ranking),
 		get("getScore", "/periods/:name/scores/:employeeId", policies.ReadScores, a.Periods.Score),
 		declare("exportPeriod", "GET", "/periods/:name/export", policies.ExportScores, 200, a.export).file("application/octet-stream").slow(),

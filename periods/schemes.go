@@ -117,10 +117,11 @@ func (s *Service) defaultScheme(ctx context.Context, tx *sqlx.Tx) (id int64, err
 		return id, err
 	}
 	scheme := evaluation.DefaultScheme().WithTau(ratings, plausibleRatings).WithTau(audits, plausibleAudits)
-	return s.insertScheme(ctx, tx, scheme)
+	return s.insertScheme(ctx, tx, 0, scheme)
 }
 
-func (s *Service) insertScheme(ctx context.Context, tx *sqlx.Tx, scheme evaluation.Scheme) (id int64, err error) {
+// insertScheme stores a scheme as an account's; 0 is the program.
+func (s *Service) insertScheme(ctx context.Context, tx *sqlx.Tx, author int64, scheme evaluation.Scheme) (id int64, err error) {
 	if err := scheme.Validate(); err != nil {
 		return 0, fault.Field("definition", "%s", err)
 	}
@@ -129,9 +130,9 @@ func (s *Service) insertScheme(ctx context.Context, tx *sqlx.Tx, scheme evaluati
 		return 0, err
 	}
 	err = tx.GetContext(ctx, &id, `
-		INSERT INTO schemes (name, version, definition, sha256, created_at) VALUES ($1, $2, $3, $4, $5)
+		INSERT INTO schemes (name, version, definition, sha256, created_at, author_id) VALUES ($1, $2, $3, $4, $5, nullif($6::bigint, 0))
 		ON CONFLICT ON CONSTRAINT schemes_version DO NOTHING RETURNING id`,
-		scheme.Name, scheme.Version, string(body), sum, s.Now())
+		scheme.Name, scheme.Version, string(body), sum, s.Now(), author)
 	if errors.Is(err, sql.ErrNoRows) { // somebody else was faster
 		err = tx.GetContext(ctx, &id, `SELECT id FROM schemes WHERE name = $1 AND version = $2`, scheme.Name, scheme.Version)
 	}

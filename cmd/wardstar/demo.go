@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -77,24 +76,13 @@ func (o *opened) loadDemo(ctx context.Context, out io.Writer) error {
 
 // computeDemo computes the months that never were, so that there is a ranking to see.
 func (o *opened) computeDemo(ctx context.Context, out io.Writer) error {
-	service := &periods.Service{DB: o.DB, Now: time.Now}
-	all, err := service.List(ctx, program, periods.ListPeriods{})
+	first, err := demo.FirstMonth(ctx, o.DB)
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(p periods.Period) bool { return p.ComputedAt != nil || p.Status != periods.Running })
 	bar := progress{out: out, label: "Computing its scores"}
-	for i, p := range all {
-		bar.show(i, len(all))
-		if _, err := service.Compute(ctx, program, periods.ComputePeriod{Name: p.Name}); err != nil {
-			return err
-		}
-	}
-	if len(all) > 0 {
-		bar.show(len(all), len(all))
-		bar.end()
-	}
-	return nil
+	defer bar.end()
+	return demo.Score(ctx, &periods.Service{DB: o.DB, Now: time.Now}, first, bar.show)
 }
 
 // writeTruth keeps what the demo's figures were made from beside the database.

@@ -59,6 +59,16 @@ type Hospital struct {
 	Months     []worktime.Day     // their first days, in order
 }
 
+// FirstMonth returns the first day of the first month with evidence.
+func FirstMonth(ctx context.Context, q sqlx.QueryerContext) (day worktime.Day, err error) {
+	err = sqlx.GetContext(ctx, q, &day, `
+		SELECT date_trunc('month', min(occurred_at) AT TIME ZONE $1)::date FROM evidence WHERE kind = 'rating'`, TimeZone)
+	if err != nil {
+		return "", fmt.Errorf("first month of the demo: %w", err)
+	}
+	return day, nil
+}
+
 // Loaded reports whether the database holds a hospital already.
 func Loaded(ctx context.Context, q sqlx.QueryerContext) (loaded bool, err error) {
 	err = sqlx.GetContext(ctx, q, &loaded, `SELECT EXISTS (SELECT FROM employees)`)
@@ -74,7 +84,7 @@ func Load(ctx context.Context, db *sqlx.DB, o Options) (Hospital, error) {
 			return Hospital{}, err
 		}
 		for _, step := range []func(context.Context) error{
-			m.hospital, m.departments, m.employees, m.accounts, m.badges, m.ratings, m.spotChecks, m.training, m.periods,
+			m.hospital, m.departments, m.employees, m.accounts, m.badges, m.ratings, m.spotChecks, m.training,
 		} {
 			if err := step(ctx); err != nil {
 				return Hospital{}, err

@@ -83,7 +83,7 @@ func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 		{"spot checks", `SELECT count(*) FROM spot_checks`, demo.SpotChecks, demo.SpotChecks},
 		{"spot checks outside", `SELECT count(*) FROM spot_checks WHERE outside`, demo.SpotChecks / 6, demo.SpotChecks / 4},
 		{"supervisors who observed", `SELECT count(DISTINCT observer_id) FROM spot_checks`, demo.Supervisors, demo.Supervisors},
-		{"months", `SELECT count(*) FROM periods`, demo.Months, demo.Months},
+		{"months", `SELECT count(DISTINCT date_trunc('month', occurred_at AT TIME ZONE 'Asia/Shanghai')) FROM evidence WHERE kind = 'rating'`, demo.Months, demo.Months},
 		{"evidence after today", `SELECT count(*) FROM evidence WHERE occurred_at >= '2026-11-21T16:00Z'`, 0, 0},
 		{"evidence of people not yet employed", `SELECT count(*) FROM ratings r JOIN postings p ON p.id = r.posting_id
 			WHERE (r.occurred_at AT TIME ZONE 'Asia/Shanghai')::date < p.from_day`, 0, 0},

@@ -2,22 +2,57 @@ package demo
 
 import (
 	"context"
-	"fmt"
+	"time"
 
+	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/worktime"
+	"github.com/wardstar/wardstar/periods"
 )
 
-// periods opens one for each month. The scheme must be in already.
-func (m *maker) periods(ctx context.Context) error {
-	for _, first := range m.months {
-		end := worktime.Date(first.Year(), first.Month()+1, 1)
-		_, err := m.tx.ExecContext(ctx, `
-			INSERT INTO periods (name, starts_on, ends_on, scheme_id, status, created_at)
-			SELECT $1, $2, $3, max(id), 'running', $4 FROM schemes`,
-			string(first)[:len("2026-10")], first, end, m.now)
-		if err != nil {
-			return fmt.Errorf("open period of %s: %w", first, err)
+// Score opens and computes the months that the demo has evidence of, from
+// first on, as a hospital would: the first with the scheme that comes with
+// the product, and the others with one whose spreads were measured on that.
+// What has been done already is not done again, nor reported as progress.
+func Score(ctx context.Context, s *periods.Service, first worktime.Day, progress func(done, total int)) error {
+	listed, err := s.List(ctx, accounts.Program(), periods.ListPeriods{})
+	if err != nil {
+		return err
+	}
+	known := map[string]periods.Period{}
+	for _, p := range listed {
+		known[p.Name] = p
+	}
+	worked := false
+	for i := range Months {
+		name := string(worktime.Date(first.Year(), first.Month()+time.Month(i), 1))[:len("2026-10")]
+		if known[name].ComputedAt != nil {
+			continue
+		}
+		worked = true
+		progress(i, Months)
+		if err := open(ctx, s, name, known[name].ID == 0); err != nil {
+			return err
+		}
+		if i > 0 {
+			continue
+		}
+		if _, err := s.MeasureScheme(ctx, accounts.Program(), periods.MeasureScheme{Name: name}); err != nil {
+			return err
 		}
 	}
+	if worked {
+		progress(Months, Months)
+	}
 	return nil
+}
+
+// open opens a month, unless it is there, and computes it.
+func open(ctx context.Context, s *periods.Service, name string, missing bool) error {
+	if missing {
+		if _, err := s.Create(ctx, accounts.Program(), periods.NewPeriod{Name: name}); err != nil {
+			return err
+		}
+	}
+	_, err := s.Compute(ctx, accounts.Program(), periods.ComputePeriod{Name: name})
+	return err
 }

@@ -96,7 +96,7 @@ type person struct {
 // Spread of people on the scale from 0 to 100. The two effects go together,
 // but not wholly: kind people can be slow to look up.
 const (
-	staffSD     = 7.0
+	staffSD     = 9.0
 	severitySD  = 9.0
 	correlation = 0.6
 )

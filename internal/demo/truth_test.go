@@ -5,7 +5,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/demo"
 	"github.com/wardstar/wardstar/periods"
 )
@@ -14,8 +13,15 @@ import (
 // October with what most hospitals do: everybody's mean, less the mean of
 // their department.
 func nearerToTheTruth(t *testing.T, db *sqlx.DB, h demo.Hospital) {
-	if _, err := (&periods.Service{DB: db, Now: now}).Compute(t.Context(), accounts.Program(), periods.ComputePeriod{Name: "2026-10"}); err != nil {
+	first, err := demo.FirstMonth(t.Context(), db)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if err := demo.Score(t.Context(), &periods.Service{DB: db, Now: now}, first, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, db, `SELECT count(*) FROM periods p WHERE EXISTS (SELECT FROM computations WHERE period_id = p.id)`); n != demo.Months {
+		t.Errorf("%d months are computed", n)
 	}
 	var rows []struct {
 		Number string  `db:"number"`
@@ -24,7 +30,7 @@ func nearerToTheTruth(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 		Star   bool    `db:"star"`
 		Ranked bool    `db:"ranked"`
 	}
-	err := db.Select(&rows, `
+	err = db.Select(&rows, `
 		WITH own AS (
 			SELECT kind, employee_id, department_id, avg(value) AS mean FROM evidence
 			WHERE kind IN ('rating', 'finding') AND occurred_at >= '2026-09-30T16:00Z' AND occurred_at < '2026-10-31T16:00Z'
@@ -37,7 +43,9 @@ func nearerToTheTruth(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 			GROUP BY employee_id
 		)
 		SELECT e.number, s.score, m.mean, s.star, s.ranked
-		FROM scores s JOIN employees e ON e.id = s.employee_id JOIN standardised m ON m.employee_id = e.id AND m.kinds = 2
+		FROM scores s JOIN computations c ON c.id = s.computation_id JOIN periods p ON p.id = c.period_id AND p.name = '2026-10'
+		JOIN employees e ON e.id = s.employee_id
+		JOIN standardised m ON m.employee_id = e.id AND m.kinds = 2
 		ORDER BY e.number`)
 	if err != nil {
 		t.Fatal(err)
