@@ -30,6 +30,8 @@ func newLine(l evaluation.Line) Line {
 		out.Code = l.Code + ".small-sample"
 	case evaluation.LineNeutral:
 		out.Code = l.Code + ".neutral"
+	case evaluation.LineSetting:
+		out.Code = l.Code + ".setting"
 	case evaluation.LineTable:
 		out.Code = l.Code
 	case evaluation.LineCap:
