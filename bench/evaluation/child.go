@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -81,10 +82,17 @@ func cpuTime() float64 {
 	return float64(r.Utime.Sec+r.Stime.Sec) + float64(r.Utime.Usec+r.Stime.Usec)/1e6
 }
 
+// peakMB is the most memory this process has held. What getrusage says would include the
+// parent's, from before the program was loaded.
 func peakMB() float64 {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
 		panic(err)
 	}
-	return float64(r.Maxrss) / 1024
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kB float64
+	if _, err := fmt.Sscan(rest, &kB); err != nil {
+		panic(err)
+	}
+	return kB / 1024
 }

@@ -162,6 +162,21 @@ func TestFitAgreesWithLme4(t *testing.T) {
 	}
 }
 
+// TestMethodShowsWhatIsPrinted: the worked example of docs/method.md is what the program says.
+func TestMethodShowsWhatIsPrinted(t *testing.T) {
+	var out bytes.Buffer
+	if err := run(t.Context(), strings.Fields("fit ../../docs/example/checks.csv --response points --random nurse --random supervisor"), &out); err != nil {
+		t.Fatal(err)
+	}
+	method, err := os.ReadFile("../../docs/method.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(method), "```\n"+out.String()+"```\n") {
+		t.Errorf("docs/method.md does not show\n%s", out.String())
+	}
+}
+
 func TestFitSaysWhatIsWrong(t *testing.T) {
 	for _, c := range []struct{ table, args, want string }{
 		{batches, "--response=yeild", `there is no column "yeild"; the table has batch, yield`},
