@@ -32,7 +32,9 @@ func (b rating) Run(ctx context.Context) error {
 	if err := os.Chmod(dir, 0o755); err != nil { // PostgreSQL may run as another account
 		return err
 	}
-	pg, err := localpg.Start(ctx, localpg.Options{Dir: filepath.Join(dir, "db")})
+	pg, err := localpg.Start(ctx, localpg.Options{
+		Dir: filepath.Join(dir, "db"), Settings: map[string]string{"max_connections": "400"}, // pgbench opens one each
+	})
 	if err != nil {
 		return err
 	}

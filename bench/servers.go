@@ -59,7 +59,13 @@ func start(ctx context.Context, program string, args ...string) (*server, error)
 	c := exec.CommandContext(ctx, program, append(args, "--listen", address)...)
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) }
 	c.WaitDelay = 10 * time.Second
-	c.Stderr = os.Stderr
+	log, err := os.CreateTemp("", "wardstar-bench-*.log") // writing the log is part of the work
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	defer os.Remove(log.Name()) // what has it open goes on writing
+	c.Stderr = log
 	if err := c.Start(); err != nil {
 		return nil, err
 	}

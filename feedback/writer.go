@@ -18,7 +18,7 @@ import (
 const (
 	largestBatch = 256  // rows in one statement
 	queueLength  = 4096 // ratings that may wait: under a second's work
-	crowd        = 24   // waiting ratings from which a second writer helps
+	crowd        = 12   // waiting ratings from which a second writer helps
 	writeTimeout = 5 * time.Second
 )
 
