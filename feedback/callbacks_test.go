@@ -70,7 +70,7 @@ func TestACallback(t *testing.T) {
 	if !strings.HasPrefix(got, "1 open callback") || !strings.Contains(got, `"reason": "to call back"`) || !strings.Contains(got, c.ID) {
 		t.Errorf("the journal says %s", got)
 	}
-	if strings.Contains(got, "138") {
+	if strings.Contains(got, number[:8]) { // fewer digits may stand in an id by chance
 		t.Errorf("the journal tells the number: %s", got)
 	}
 }
