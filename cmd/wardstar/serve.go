@@ -102,13 +102,14 @@ func (n *network) UnmarshalText(text []byte) error {
 }
 
 // standardsSince is the day from which the catalogue's standards are in force:
-// today or, in the demo, early enough for its spot checks.
+// one that has begun in every time zone or, in the demo, early enough for its
+// spot checks.
 func (s *serve) standardsSince() worktime.Day {
 	today := worktime.DayOf(time.Now(), time.UTC)
 	if s.Demo {
 		return today.AddDays(-365)
 	}
-	return today
+	return today.AddDays(-1)
 }
 
 // check refuses flags that contradict each other before anything is started,

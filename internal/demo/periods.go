@@ -24,19 +24,18 @@ func Score(ctx context.Context, s *periods.Service, first worktime.Day, progress
 	}
 	worked := false
 	for i := range Months {
-		name := string(worktime.Date(first.Year(), first.Month()+time.Month(i), 1))[:len("2026-10")]
+		name := month(worktime.Date(first.Year(), first.Month()+time.Month(i), 1))
 		if known[name].ComputedAt != nil {
 			continue
+		}
+		if i == 1 { // before the second is opened: it takes the newest scheme
+			if err := measureScheme(ctx, s, first); err != nil {
+				return err
+			}
 		}
 		worked = true
 		progress(i, Months)
 		if err := open(ctx, s, name, known[name].ID == 0); err != nil {
-			return err
-		}
-		if i > 0 {
-			continue
-		}
-		if _, err := s.MeasureScheme(ctx, accounts.Program(), periods.MeasureScheme{Name: name}); err != nil {
 			return err
 		}
 	}
@@ -44,6 +43,20 @@ func Score(ctx context.Context, s *periods.Service, first worktime.Day, progress
 		progress(Months, Months)
 	}
 	return nil
+}
+
+// month names the period that begins on a day.
+func month(first worktime.Day) string { return string(first)[:len("2026-10")] }
+
+// measureScheme adds the scheme that was measured on the first month, unless a start
+// that was cut short has done so.
+func measureScheme(ctx context.Context, s *periods.Service, first worktime.Day) error {
+	schemes, err := s.Schemes(ctx, accounts.Program(), periods.ListSchemes{})
+	if err != nil || len(schemes) > 1 {
+		return err
+	}
+	_, err = s.MeasureScheme(ctx, accounts.Program(), periods.MeasureScheme{Name: month(first)})
+	return err
 }
 
 // open opens a month, unless it is there, and computes it.

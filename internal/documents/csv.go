@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // byteOrderMark tells spreadsheet programs that the text is UTF-8.
@@ -71,11 +72,9 @@ func field(cell any) (string, error) {
 // Safe returns text such that no spreadsheet program calculates it: with an
 // apostrophe in front if it starts like a formula.
 func Safe(text string) string {
-	for _, first := range text {
-		if strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) { // the wide ones too: East Asian editions take them for the narrow
-			return "'" + text
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(text)
+	if text != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) { // the wide ones too: East Asian editions take them for the narrow
+		return "'" + text
 	}
 	return text
 }
