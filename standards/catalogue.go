@@ -16,6 +16,7 @@ import (
 type Content struct {
 	Standards []ContentStandard
 	Posts     []ContentPost
+	Phrases   []ContentPhrases
 	Tags      []Tag
 }
 
@@ -72,6 +73,7 @@ var files embed.FS
 var content = sync.OnceValue(func() (c Content) {
 	load("standards.yaml", &c.Standards)
 	load("posts.yaml", &c.Posts)
+	load("phrases.yaml", &c.Phrases)
 	load("tags.yaml", &c.Tags)
 	return c
 })

@@ -55,6 +55,28 @@ func TestCatalogue(t *testing.T) {
 			}
 		}
 	}
+	lists := map[string]bool{}
+	for _, list := range c.Phrases {
+		if lists[list.Post] || list.Post != Everyone && !posts[list.Post] {
+			t.Errorf("phrases of %q: no such post, or there already", list.Post)
+		}
+		lists[list.Post] = true
+		problems := map[string]string{}
+		for _, lang := range texts.Languages { // a hospital may speak any of them
+			checkPhrases(problems, list.Phrases, lang)
+		}
+		report(t, "phrases of "+list.Post, problems)
+		for _, p := range list.Phrases {
+			if !codes[p.Standard] {
+				t.Errorf("phrase %s of %s carries out %q, which is no standard", p.Code, list.Post, p.Standard)
+			}
+			for _, text := range []texts.Localized{p.Text, p.Instead, p.Note} {
+				if len(text) != 0 && len(text) != len(texts.Languages) {
+					t.Errorf("phrase %s of %s is not in all languages: %v", p.Code, list.Post, text)
+				}
+			}
+		}
+	}
 	tags := map[string]bool{}
 	for _, tag := range c.Tags {
 		if tags[tag.Code] || !slug.MatchString(tag.Code) {
