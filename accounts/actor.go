@@ -9,11 +9,20 @@ type Actor struct {
 	Name       string // the employee's, or else the account's
 	Roles      []Assignment
 	Reach      Reach // of the permission that the request was admitted by
+	Key        *Key  // what a machine called with; nil: a person or the program
 
 	// MustChangePassword means that the password is a one-time one. Until it is
 	// changed, only what needs no role is open to the actor: what is the actor's
 	// own, such as the session and the password, and the hospital's settings.
 	MustChangePassword bool
+}
+
+// Key is what an API key gives to the machine that calls with it. A machine has
+// no account and holds no role.
+type Key struct {
+	ID          int64
+	Permissions []string // as of policies.Permission.Code
+	Departments []int64  // the department and all below it; nil: the whole hospital
 }
 
 // Assignment is a role that an account holds today.

@@ -11,8 +11,10 @@ import (
 type JournalEntry struct {
 	ID          int64            `json:"id"                    db:"id"`
 	At          time.Time        `json:"at"                    db:"at"`
-	AccountID   *int64           `json:"accountId,omitempty"   db:"account_id"` // none: the program itself
+	AccountID   *int64           `json:"accountId,omitempty"   db:"account_id"` // none: the program itself, or a machine
 	AccountName string           `json:"accountName,omitempty" db:"account_name"`
+	APIKeyID    *int64           `json:"apiKeyId,omitempty"    db:"api_key_id"` // what a machine called with
+	APIKeyName  string           `json:"apiKeyName,omitempty"  db:"api_key_name"`
 	Action      string           `json:"action"                db:"action"`
 	Object      string           `json:"object"                db:"object"`
 	ObjectID    *int64           `json:"objectId,omitempty"    db:"object_id"`
@@ -25,6 +27,7 @@ type ListJournal struct {
 	Object    string `query:"object"    validate:"max=100"`
 	ObjectID  int64  `query:"objectId"  validate:"min=0"`
 	AccountID int64  `query:"accountId" validate:"min=0"` // who did it
+	APIKeyID  int64  `query:"apiKeyId"  validate:"min=0"` // with which
 	Action    string `query:"action"    validate:"max=100"`
 	Before    int64  `query:"before"    validate:"min=0"` // the last id of the page before
 	Limit     int    `query:"limit"     validate:"min=0,max=200"`
@@ -38,12 +41,14 @@ func (s *Service) ListJournal(ctx context.Context, actor Actor, in ListJournal) 
 	}
 	list := []JournalEntry{}
 	err := s.DB.SelectContext(ctx, &list, `
-		SELECT j.id, j.at, j.account_id, coalesce(a.name, '') AS account_name, j.action, j.object, j.object_id, j.before, j.after
-		FROM journal j LEFT JOIN accounts a ON a.id = j.account_id
+		SELECT j.id, j.at, j.account_id, coalesce(a.name, '') AS account_name,
+			j.api_key_id, coalesce(k.name, '') AS api_key_name, j.action, j.object, j.object_id, j.before, j.after
+		FROM journal j LEFT JOIN accounts a ON a.id = j.account_id LEFT JOIN api_keys k ON k.id = j.api_key_id
 		WHERE $1 AND ($2 = '' OR j.object = $2) AND ($3::bigint = 0 OR j.object_id = $3) AND ($4::bigint = 0 OR j.account_id = $4)
 			AND ($5 = '' OR j.action = $5) AND ($6::bigint = 0 OR j.id < $6)
-		ORDER BY j.id DESC LIMIT $7`,
-		actor.Reach.Hospital, in.Object, in.ObjectID, in.AccountID, in.Action, in.Before, in.Limit)
+			AND ($7::bigint = 0 OR j.api_key_id = $7)
+		ORDER BY j.id DESC LIMIT $8`,
+		actor.Reach.Hospital, in.Object, in.ObjectID, in.AccountID, in.Action, in.Before, in.APIKeyID, in.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("list journal: %w", err)
 	}

@@ -33,11 +33,12 @@ const (
 // Permission names an action on a kind of object.
 type Permission struct{ Object, Action string }
 
-// Two routes need no rule: those open to everybody, and those about the
-// caller's own session.
+// Three kinds of routes need no rule: those open to everybody, those about the
+// caller's own session, and those about the API key that a machine calls with.
 var (
 	Public   = Permission{"public", ""}
 	SignedIn = Permission{"session", ""}
+	ByAPIKey = Permission{"api-key", ""}
 )
 
 // The permissions that routes name.
@@ -52,6 +53,8 @@ var (
 	ReadAccounts      = Permission{"account", "read"}
 	ManageAccounts    = Permission{"account", "manage"}
 	ReadJournal       = Permission{"journal", "read"}
+	ReadAPIKeys       = Permission{"api-key", "read"}
+	ManageAPIKeys     = Permission{"api-key", "manage"}
 	ReadStandards     = Permission{"standard", "read"}
 	EditStandards     = Permission{"standard", "edit"}
 	ReadTouchpoints   = Permission{"touchpoint", "read"}

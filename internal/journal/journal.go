@@ -20,8 +20,17 @@ type Entry struct {
 	After    any
 }
 
+type apiKey struct{}
+
+// ByKey returns a context in which everything that is recorded is recorded as
+// done with an API key. Which credential a request came with is true of all
+// that it does, so that no operation can forget to say it.
+func ByKey(ctx context.Context, id int64) context.Context {
+	return context.WithValue(ctx, apiKey{}, id)
+}
+
 // Record adds e in the caller's transaction, as done by an account at a time.
-// Account 0 is the program itself.
+// Account 0 is the program itself or, in a context of [ByKey], a machine.
 func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Time, e Entry) error {
 	before, err := encode(e.Before)
 	if err != nil {
@@ -31,10 +40,11 @@ func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Ti
 	if err != nil {
 		return err
 	}
+	key, _ := ctx.Value(apiKey{}).(int64)
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO journal (at, account_id, action, object, object_id, before, after)
-		VALUES ($1, nullif($2::bigint, 0), $3, $4, nullif($5::bigint, 0), $6, $7)`,
-		at, accountID, e.Action, e.Object, e.ObjectID, before, after); err != nil {
+		INSERT INTO journal (at, account_id, api_key_id, action, object, object_id, before, after)
+		VALUES ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), $4, $5, nullif($6::bigint, 0), $7, $8)`,
+		at, accountID, key, e.Action, e.Object, e.ObjectID, before, after); err != nil {
 		return fmt.Errorf("record %s of %s %d: %w", e.Action, e.Object, e.ObjectID, err)
 	}
 	return nil
