@@ -143,8 +143,8 @@ ALTER TABLE credits
     ADD COLUMN course_id    bigint REFERENCES courses,
     ADD COLUMN external_id  bigint REFERENCES external_hours,
     ADD COLUMN statement_id uuid   REFERENCES statements,
-    ADD COLUMN source       text NOT NULL DEFAULT 'trainer' CHECK (source IN ('trainer', 'check-out', 'external', 'statement')),
+    ADD COLUMN source       text NOT NULL DEFAULT 'trainer' CHECK (source IN ('trainer', 'check-out', 'external', 'statement', 'import')),
     ADD COLUMN note         text NOT NULL DEFAULT '' CHECK (length(note) <= 500),
-    ADD CONSTRAINT credits_of CHECK (num_nonnulls(session_id, course_id, external_id) = 1);
+    ADD CONSTRAINT credits_of CHECK (num_nonnulls(session_id, course_id, external_id) = CASE source WHEN 'import' THEN 0 ELSE 1 END); -- see imported_credits
 CREATE UNIQUE INDEX credits_course_once ON credits (course_id, employee_id, (extract(year FROM earned_on))) WHERE voided_at IS NULL AND course_id IS NOT NULL;
 CREATE UNIQUE INDEX credits_external_once ON credits (external_id) WHERE voided_at IS NULL AND external_id IS NOT NULL;

@@ -32,7 +32,7 @@ func models() []model {
 
 func observeRating(e *evidence) evaluation.Observation {
 	return evaluation.Observation{
-		ID: e.SourceID, Employee: e.EmployeeID, Value: int64(e.Value) * evaluation.Unit, Weight: int64(e.Weight) * evaluation.Unit,
+		ID: e.SourceID, Employee: e.EmployeeID, Value: int64(e.Value) * evaluation.Unit, Weight: e.weight(),
 		Fixed: []string{
 			strconv.FormatInt(e.DepartmentID, 10), strconv.FormatInt(e.PostID, 10),
 			e.TouchpointKind.String, e.Shift.String, e.Channel.String, e.Language.String,
@@ -43,11 +43,14 @@ func observeRating(e *evidence) evaluation.Observation {
 
 func observeFinding(e *evidence) evaluation.Observation {
 	return evaluation.Observation{
-		ID: e.SourceID, Employee: e.EmployeeID, Value: int64(e.Value) * evaluation.Unit, Weight: int64(e.Weight) * evaluation.Unit,
+		ID: e.SourceID, Employee: e.EmployeeID, Value: int64(e.Value) * evaluation.Unit, Weight: e.weight(),
 		Fixed:  []string{strconv.FormatInt(e.StandardVersion.Int64, 10)}, // another version asks another thing
 		Random: []int64{e.SpotCheckID.Int64, e.ObserverID.Int64, e.DepartmentID},
 	}
 }
+
+// weight returns what the row weighs, in micro-units: Unit is one.
+func (e *evidence) weight() int64 { return int64(e.Weight) * (evaluation.Unit / fullWeight) }
 
 // visit numbers a visit by the first 63 bits of its keyed hash, which no two
 // visits of a hospital share.

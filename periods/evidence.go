@@ -19,6 +19,9 @@ const (
 	creditKind  = "credit"
 )
 
+// fullWeight is that of what the hospital itself has seen.
+const fullWeight = 10_000
+
 // evidence is a row of the view of that name.
 type evidence struct {
 	Kind            string         `db:"kind"`
@@ -32,8 +35,8 @@ type evidence struct {
 	SpotCheckID     sql.NullInt64  `db:"spot_check_id"`
 	ObserverID      sql.NullInt64  `db:"observer_id"`
 	Outside         sql.NullBool   `db:"outside"`
-	Value           int            `db:"value"` // 0 to 100; for credits, minutes
-	Weight          int            `db:"weight"`
+	Value           int            `db:"value"`  // 0 to 100; for credits, minutes
+	Weight          int            `db:"weight"` // ten-thousandths
 	Shift           sql.NullString `db:"shift"`
 	Channel         sql.NullString `db:"channel"`
 	Language        sql.NullString `db:"language"`
@@ -88,7 +91,7 @@ func (e *evidence) line(b []byte) []byte {
 		b = append(b, null...)
 	}
 	b = strconv.AppendInt(append(b, '\t'), int64(e.Value), 10)
-	b = strconv.AppendInt(append(b, '\t'), int64(e.Weight), 10)
+	b = strconv.AppendFloat(append(b, '\t'), float64(e.Weight)/fullWeight, 'f', -1, 64) // 1, 0.5
 	b = appendText(appendText(appendText(b, e.Shift), e.Channel), e.Language)
 	b = appendText(appendInt(b, e.TouchpointID), e.TouchpointKind)
 	b = appendText(b, e.Purpose)
