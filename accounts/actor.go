@@ -1,6 +1,8 @@
 // Package accounts knows who is calling: sign-in, sessions, role assignments.
 package accounts
 
+import "slices"
+
 // Actor is whoever makes a request.
 type Actor struct {
 	AccountID  int64
@@ -15,7 +17,44 @@ type Actor struct {
 	// changed, only what needs no role is open to the actor: what is the actor's
 	// own, such as the session and the password, and the hospital's settings.
 	MustChangePassword bool
+
+	// SecondFactor is what the actor has to do first: nothing else is open.
+	SecondFactor SecondFactorState
+
+	// InPlaceOf lists whose roles, handed over to the actor, admitted the request:
+	// those of whoever is bound by a rule that binds the actor, too.
+	InPlaceOf []Person
 }
+
+// Is reports whether a matter of the employee is the actor's own: nobody decides
+// about themselves, nor about somebody in whose place they act.
+func (a Actor) Is(employeeID int64) bool {
+	return employeeID != 0 && (employeeID == a.EmployeeID ||
+		slices.ContainsFunc(a.InPlaceOf, func(p Person) bool { return p.EmployeeID == employeeID }))
+}
+
+// IsAccount is Is, of an account.
+func (a Actor) IsAccount(id int64) bool {
+	return id != 0 && (id == a.AccountID ||
+		slices.ContainsFunc(a.InPlaceOf, func(p Person) bool { return p.AccountID == id }))
+}
+
+// Person is somebody with an account.
+type Person struct {
+	AccountID  int64
+	EmployeeID int64 // 0: nobody on the roster
+}
+
+// SecondFactorState says what an actor has to do about their second factor before
+// anything else.
+type SecondFactorState string
+
+// The states.
+const (
+	SecondFactorDone     SecondFactorState = ""         // nothing
+	SecondFactorRequired SecondFactorState = "required" // give a code of the one they have
+	SecondFactorToEnrol  SecondFactorState = "enrol"    // set one up: a role of theirs needs it
+)
 
 // Key is what an API key gives to the machine that calls with it. A machine has
 // no account and holds no role.
@@ -29,6 +68,7 @@ type Key struct {
 type Assignment struct {
 	Role        string
 	Departments []int64 // the department and all below it; nil: the whole hospital
+	For         *Person // who has handed it over; nil: it is the actor's own
 }
 
 // Reach says which rows an actor may touch. Every query about people has it
