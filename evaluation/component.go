@@ -120,8 +120,8 @@ func FitComponent(spec ComponentSpec, observations []Observation) (*Fit, error) 
 	mixed, err := spec.model(observations).Fit()
 	switch {
 	case len(observations) == 0 || errors.Is(err, errNoFreedom):
-		f.Neutral = "there is too little evidence to tell people from chance"
-		f.Warnings = append(f.Warnings, warn(TooLittleEvidence, spec.Code, "%s: %s", spec.Code, f.Neutral))
+		f.Neutral = NeutralTooLittle
+		f.Warnings = append(f.Warnings, warn(TooLittleEvidence, spec.Code, "%s: there is too little evidence to tell people from chance", spec.Code))
 		return f, nil
 	case err != nil:
 		return nil, fmt.Errorf("fit %s: %w", spec.Code, err)
@@ -134,7 +134,7 @@ func FitComponent(spec ComponentSpec, observations []Observation) (*Fit, error) 
 	}
 	f.connect(observations)
 	if mixed.Factors[0].Dropped {
-		f.Neutral = "no differences between people can be measured"
+		f.Neutral = NeutralNoSpread
 	}
 	return f, nil
 }

@@ -1,6 +1,9 @@
 package evaluation
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Inputs is what a score is composed of.
 type Inputs struct {
@@ -12,8 +15,8 @@ type Inputs struct {
 
 // TableValue is an arithmetic figure for a table, in ten-thousandths.
 type TableValue struct {
-	Code  string
-	Value int64
+	Code  string `json:"code"`
+	Value int64  `json:"value"`
 }
 
 // LineKind says what a line of a score is.
@@ -38,7 +41,7 @@ type Line struct {
 	Kind   LineKind `json:"kind"`
 	Code   string   `json:"code"` // component, table or cap; "" for base and bounds
 	Points int64    `json:"points"`
-	Reason string   `json:"reason"` // of a neutral line
+	Reason string   `json:"reason"` // of a neutral line: NeutralNoEvidence, …
 }
 
 // Score is a composite score. The lines sum to Total identically.
@@ -72,7 +75,7 @@ type ComponentScore struct {
 	Tau          int64   `json:"tau"`         // micro-points
 	Reliability  int64   `json:"reliability"` // 1 - sd²/τ², ten-thousandths
 	Observations int     `json:"observations"`
-	Neutral      string  `json:"neutral"` // why it gives no points, or ""
+	Neutral      string  `json:"neutral"` // why it gives no points (NeutralNoEvidence, …), or ""
 	Shares       []Share `json:"shares"`  // each piece of evidence, ten-thousandths; they sum to Points
 }
 
@@ -159,12 +162,13 @@ func (s *Score) component(c SchemeComponent, weight int64, e Explanation) Compon
 	part := ComponentScore{Code: c.Code, Weight: weight, Tau: c.Tau, SD: c.Tau, Observations: e.Observations, Shares: []Share{}}
 	switch {
 	case !c.measurable():
-		part.Neutral = "the spread between people is not measured or below its floor"
+		part.Neutral = NeutralUnmeasured
 		if e.Observations > 0 && weight > 0 {
-			s.Warnings = append(s.Warnings, warn(FactorAtBoundary, c.Code, "%s is neutral: %s", c.Code, part.Neutral))
+			s.Warnings = append(s.Warnings, warn(FactorAtBoundary, c.Code,
+				"%s is neutral: the spread between people is not measured or below its floor", c.Code))
 		}
 	case e.Observations == 0:
-		part.Neutral = "there is no evidence"
+		part.Neutral = NeutralNoEvidence
 	case e.Neutral != "":
 		part.Neutral = e.Neutral
 	default:
@@ -211,33 +215,32 @@ func (a wide) scaledOver(m, d int64) int64 {
 
 func (s *Score) tables(scheme *Scheme, values []TableValue) error {
 	for _, t := range scheme.Tables {
-		found := false
-		for _, v := range values {
+		found := -1
+		for i, v := range values {
 			if v.Code != t.Code {
 				continue
 			}
-			if found {
+			if found >= 0 {
 				return fmt.Errorf("table %s was given twice", t.Code)
 			}
-			found = true
-			s.line(LineTable, t.Code, t.points(v.Value))
+			found = i
 		}
-		if !found {
-			s.Lines = append(s.Lines, Line{Kind: LineNeutral, Code: t.Code, Reason: t.silence()})
+		switch {
+		case !t.counts():
+			s.Lines = append(s.Lines, Line{Kind: LineNeutral, Code: t.Code, Reason: NeutralUncounted})
+		case found < 0:
+			s.Lines = append(s.Lines, Line{Kind: LineNeutral, Code: t.Code, Reason: NeutralNoEvidence})
+		default:
+			s.line(LineTable, t.Code, t.points(values[found].Value))
 		}
 	}
 	return nil
 }
 
-// silence says why a table that was given no value gives no points: the reader
-// must not take a scheme that does not count something for one that found nothing.
-func (t *Table) silence() string {
-	for _, step := range t.Steps {
-		if step.Points != 0 {
-			return "there is no evidence"
-		}
-	}
-	return "the scheme gives no points for it"
+// counts says whether the table gives points for anything: the reader must not take a
+// scheme that does not count something for one that found nothing.
+func (t *Table) counts() bool {
+	return slices.ContainsFunc(t.Steps, func(s Step) bool { return s.Points != 0 })
 }
 
 // limit writes the end of the scale, caps and vetoes.

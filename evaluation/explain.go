@@ -36,9 +36,13 @@ type Share struct {
 //
 //	u_j = Σ w_i·r_i / (Σ w_i + λ),   r_i = y_i - x_i'b - a_i.
 //
-// A level of a random factor that the fit has not seen has a = 0 and the evidence counts
-// with weight σ²/(σ² + σ_a²). The order of the observations does not matter; all must be
-// the employee's. Cost: under a microsecond an observation.
+// A level of a random factor that the fit has not seen has a = 0, and evidence i of it
+// counts with weight w_i·σ²/(σ² + σ_a²·W), W being the weight of all of this person's
+// evidence in that level: σ²/(σ² + σ_a²) for the one rating of a new visit, and for the
+// items of a new spot check no more together than their common halo allows.
+//
+// The order of the observations does not matter; all must be the employee's. Cost: under a
+// microsecond an observation.
 func (p *Parameters) Explain(employee int64, observations []Observation) (Explanation, error) {
 	e := Explanation{Component: p.Component, Employee: employee, Observations: len(observations),
 		Neutral: p.Neutral, Shares: make([]Share, len(observations))}
@@ -51,11 +55,14 @@ func (p *Parameters) Explain(employee int64, observations []Observation) (Explan
 			return Explanation{}, err
 		}
 		e.Shares[i].ID = o.ID
-		if p.count(&t, i, o) {
+	}
+	unseen := p.unseen(sorted)
+	for i := range sorted {
+		if p.count(&t, i, &sorted[i], unseen) {
 			e.Unseen++
 		}
 	}
-	e.SD = p.deviation(employee, t.weight)
+	e.SD = p.deviation(employee, &t)
 	if p.Neutral != "" || t.weight == 0 {
 		return e, nil
 	}
@@ -65,7 +72,8 @@ func (p *Parameters) Explain(employee int64, observations []Observation) (Explan
 
 // tally holds the weighted sums over one person's evidence.
 type tally struct {
-	weight                 int64 // Σ w
+	weight                 int64 // Σ w, of which
+	unseen                 int64 // of evidence with a level that the fit has not seen
 	value, expected, rater wide  // Σ w·y, Σ w·(x'b + settings), Σ w·(raters and occasions)
 	setting                wide  // Σ w·settings
 	residual               wide  // Σ w·r
@@ -87,8 +95,36 @@ func (p *Parameters) readable(employee int64, o *Observation, repeated bool) err
 	return nil
 }
 
+// newLevel is a level that the fit has not seen, of random factor k.
+type newLevel struct {
+	k  int
+	id int64
+}
+
+// unseen returns the levels that the fit has not seen, with the weight of the evidence in
+// each; nil if there are none.
+func (p *Parameters) unseen(observations []Observation) map[newLevel]int64 {
+	var weights map[newLevel]int64 // looked up, never iterated
+	for i := range observations {
+		o := &observations[i]
+		for k := range p.Random {
+			f := &p.Random[k]
+			if f.Variance == 0 {
+				continue
+			}
+			if _, ok := f.estimate(o.level(k)); !ok {
+				if weights == nil {
+					weights = map[newLevel]int64{}
+				}
+				weights[newLevel{k, o.level(k)}] += o.weight()
+			}
+		}
+	}
+	return weights
+}
+
 // count adds observation i to the tally and says whether one of its levels is unseen.
-func (p *Parameters) count(t *tally, i int, o *Observation) (unseen bool) {
+func (p *Parameters) count(t *tally, i int, o *Observation, news map[newLevel]int64) (unseen bool) {
 	expected, rater, setting, unknown := p.Intercept, int64(0), int64(0), int64(0)
 	for k := range p.Fixed {
 		expected += p.Fixed[k].estimate(o.Fixed[k])
@@ -100,7 +136,7 @@ func (p *Parameters) count(t *tally, i int, o *Observation) (unseen bool) {
 		}
 		estimate, ok := f.estimate(o.level(k))
 		if !ok {
-			unknown += f.Variance
+			unknown += mulDiv(f.Variance, news[newLevel{k, o.level(k)}], Unit)
 			unseen = true
 		}
 		if f.Kind == Setting {
@@ -113,6 +149,7 @@ func (p *Parameters) count(t *tally, i int, o *Observation) (unseen bool) {
 	w := o.weight()
 	if unseen {
 		w = mulDiv(w, p.Residual, max(1, p.Residual+unknown))
+		t.unseen += w
 	}
 	t.weight += w
 	t.value = t.value.add(product(w, o.Value))
@@ -143,26 +180,28 @@ func (p *Parameters) divide(e *Explanation, t *tally) {
 	}
 }
 
-// deviation is the posterior standard deviation at this weight of evidence. With the
-// evidence of the fit it is the frozen one; with more or less its square changes by
-// (W_then + λ)/(W_now + λ), and a person new to the component has σ²/(W + λ). It is never
-// above the spread of people.
-func (p *Parameters) deviation(employee, weight int64) int64 {
+// deviation is the posterior standard deviation. With the evidence of the fit it is the
+// frozen one. That fit found the evidence W worth only W* = σ²/sd² - λ, as what it says of
+// visits, raters and cases is not known for sure, either; with more or less of it, and the
+// evidence W' that the fit has not seen,
+//
+//	sd² = σ²/(W_now·W*/W + W' + λ).
+//
+// It is never above the spread of people.
+func (p *Parameters) deviation(employee int64, t *tally) int64 {
 	if p.Neutral != "" {
 		return 0
 	}
-	frozen, ok := p.employee(employee)
-	if ok && frozen.Weight == weight {
-		return frozen.SD
+	worth := t.weight
+	if frozen, ok := p.employee(employee); ok {
+		if frozen.Weight == t.weight && t.unseen == 0 {
+			return frozen.SD
+		}
+		square := max(1, mulDiv(frozen.SD, frozen.SD, Unit))
+		then := min(max(0, mulDiv(p.Residual, Unit, square)-p.Lambda), frozen.Weight)
+		worth = mulDiv(t.weight-t.unseen, then, max(1, frozen.Weight)) + t.unseen
 	}
-	var variance int64
-	if ok {
-		square := mulDiv(frozen.SD, frozen.SD, Unit)
-		variance = mulDiv(square, frozen.Weight+p.Lambda, weight+p.Lambda)
-	} else {
-		variance = mulDiv(p.Residual, Unit, weight+p.Lambda)
-	}
-	return rootOf(min(variance, p.Variance) * Unit)
+	return rootOf(min(mulDiv(p.Residual, Unit, max(1, worth+p.Lambda)), p.Variance) * Unit)
 }
 
 // estimate compares a handful of words one by one, which is faster than halving.

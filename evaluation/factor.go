@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Factor is a categorical variable: for each row the index of its level.
@@ -59,9 +60,8 @@ func encode[L comparable](name string, rows []L, order func(a, b L) int, label f
 // compareLabels orders numbers before words, numbers by value, words by code point.
 // Two spellings of one number ("1", "1.0") are ordered by spelling: they stay two levels.
 func compareLabels(a, b string) int {
-	x, xErr := strconv.ParseFloat(a, 64)
-	y, yErr := strconv.ParseFloat(b, 64)
-	xIs, yIs := xErr == nil && x == x, yErr == nil && y == y
+	x, xIs := labelNumber(a)
+	y, yIs := labelNumber(b)
 	switch {
 	case xIs && yIs && x != y:
 		return cmp.Compare(x, y)
@@ -71,4 +71,14 @@ func compareLabels(a, b string) int {
 		return 1
 	}
 	return cmp.Compare(a, b)
+}
+
+// labelNumber reads a label that is a decimal number. "Inf", "nan" and "0x1p3", which are
+// numbers to a programmer, are words: a ward may be called so.
+func labelNumber(s string) (float64, bool) {
+	if s == "" || strings.Trim(s, "0123456789+-.eE") != "" || strings.Trim(s, "+-.eE") == "" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	return v, err == nil
 }

@@ -11,12 +11,11 @@ type Gate struct {
 	AtMost bool   `json:"atMost"` // Have must be at most Need, not at least
 }
 
-// Gates lists every gate of the scheme in a fixed order. Counts are over the rolling 90
-// days, reliability is that of the score, in ten-thousandths.
-func Gates(scheme Scheme, facts Facts, reliability int64) []Gate {
+// Gates lists every gate of the scheme in a fixed order, all over the rolling 90 days.
+func Gates(scheme Scheme, facts Facts) []Gate {
 	r := scheme.Gates
 	gates := []Gate{
-		atLeast("reliability", reliability, r.Reliability),
+		atLeast("reliability", facts.Reliability, r.Reliability),
 		atLeast("distinctVisits", int64(facts.DistinctVisits), int64(r.DistinctVisits)),
 		atLeast("audits", int64(facts.Audits), int64(r.Audits)),
 		atLeast("auditSupervisors", int64(facts.AuditSupervisors), int64(r.AuditSupervisors)),

@@ -128,15 +128,18 @@ const (
 
 // Facts are counted by the domains over the rolling 90 days (UpheldMajorCases: the period).
 type Facts struct {
-	Ratings             int `json:"ratings"`
-	DistinctVisits      int `json:"distinctVisits"`
-	Audits              int `json:"audits"`
-	AuditSupervisors    int `json:"auditSupervisors"`    // different people who audited
-	OutsideAudits       int `json:"outsideAudits"`       // audits by somebody of another department
-	MissingMinutes      int `json:"missingMinutes"`      // training behind the course of the year
-	ExpiredCertificates int `json:"expiredCertificates"` // required ones that are missing or expired
-	OpenMajorCases      int `json:"openMajorCases"`      // substantiated, not yet closed
-	UpheldMajorCases    int `json:"upheldMajorCases"`
+	// Reliability is that of the score which all evidence of the rolling days together would
+	// give (Compose), in ten-thousandths: a month alone may be too short to tell.
+	Reliability         int64 `json:"reliability"`
+	Ratings             int   `json:"ratings"`
+	DistinctVisits      int   `json:"distinctVisits"`
+	Audits              int   `json:"audits"`
+	AuditSupervisors    int   `json:"auditSupervisors"`    // different people who audited
+	OutsideAudits       int   `json:"outsideAudits"`       // audits by somebody of another department
+	MissingMinutes      int   `json:"missingMinutes"`      // training behind the course of the year
+	ExpiredCertificates int   `json:"expiredCertificates"` // required ones that are missing or expired
+	OpenMajorCases      int   `json:"openMajorCases"`      // substantiated, not yet closed
+	UpheldMajorCases    int   `json:"upheldMajorCases"`
 }
 
 // value returns a fact; names that do not exist are refused by Scheme.Validate.

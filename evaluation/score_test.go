@@ -208,8 +208,8 @@ func TestSchemeValidate(t *testing.T) {
 
 // TestGatesAndStars is the table of what a star needs.
 func TestGatesAndStars(t *testing.T) {
-	enough := Facts{Ratings: 60, DistinctVisits: 10, Audits: 3, AuditSupervisors: 2, OutsideAudits: 1}
-	good := Score{Total: 80 * Scale, SD: 3 * Scale, Established: true, Reliability: 8000}
+	enough := Facts{Reliability: 8000, Ratings: 60, DistinctVisits: 10, Audits: 3, AuditSupervisors: 2, OutsideAudits: 1}
+	good := Score{Total: 80 * Scale, SD: 3 * Scale, Established: true}
 	for _, c := range []struct {
 		name   string
 		change func(*Facts, *Score)
@@ -219,7 +219,7 @@ func TestGatesAndStars(t *testing.T) {
 		{"all well", func(*Facts, *Score) {}, "", "one"},
 		{"surely above two", func(_ *Facts, s *Score) { s.Total = 83 * Scale }, "", "two"},
 		{"exactly at the threshold is not above it", func(_ *Facts, s *Score) { s.Total, s.SD = 75*Scale, 0 }, "", ""},
-		{"unreliable", func(_ *Facts, s *Score) { s.Reliability = 4999 }, "reliability", ""},
+		{"unreliable", func(f *Facts, _ *Score) { f.Reliability = 4999 }, "reliability", ""},
 		{"nine visits", func(f *Facts, _ *Score) { f.DistinctVisits = 9 }, "distinctVisits", ""},
 		{"two audits", func(f *Facts, _ *Score) { f.Audits = 2 }, "audits", ""},
 		{"one supervisor", func(f *Facts, _ *Score) { f.AuditSupervisors = 1 }, "auditSupervisors", ""},
@@ -233,7 +233,7 @@ func TestGatesAndStars(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			facts, score := enough, good
 			c.change(&facts, &score)
-			gates := Gates(DefaultScheme(), facts, score.Reliability)
+			gates := Gates(DefaultScheme(), facts)
 			for _, g := range gates {
 				if g.Passed == (g.Code == c.failed) {
 					t.Errorf("gate %+v", g)

@@ -33,7 +33,7 @@ func TestStarsAreTrue(t *testing.T) {
 				t.Fatal(err)
 			}
 			truth := 70 + 10*h.truth[j]/2.5/(float64(p.Tau)/Unit)
-			for _, star := range Stars(scheme, s, Gates(scheme, Facts{}, s.Reliability)) {
+			for _, star := range Stars(scheme, s, Gates(scheme, Facts{})) {
 				if !star.Awarded {
 					continue
 				}

@@ -137,8 +137,8 @@ func (w *wordColumn) factor() Factor {
 	}
 	keys := make([]key, len(w.labels))
 	for i, l := range w.labels {
-		v, err := strconv.ParseFloat(l, 64)
-		keys[i] = key{int32(i), v, err == nil && v == v}
+		v, is := labelNumber(l)
+		keys[i] = key{int32(i), v, is}
 	}
 	slices.SortFunc(keys, func(a, b key) int {
 		if a.is && b.is && a.number != b.number {

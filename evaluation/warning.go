@@ -46,3 +46,13 @@ func (w Warning) String() string { return w.Message }
 func warn(code WarningCode, subject, format string, args ...any) Warning {
 	return Warning{Code: code, Subject: subject, Message: fmt.Sprintf(format, args...)}
 }
+
+// Why a component or a table gives no points, as codes: readers have them in their own
+// language.
+const (
+	NeutralTooLittle  = "tooLittleEvidence" // to tell people from chance, in the whole hospital
+	NeutralNoSpread   = "noDifferences"     // between people can be measured
+	NeutralUnmeasured = "notMeasured"       // the scheme's spread between people, or it is below its floor
+	NeutralNoEvidence = "noEvidence"        // about this person
+	NeutralUncounted  = "notCounted"        // the scheme gives no points for it
+)

@@ -111,6 +111,7 @@ CREATE TABLE scores (
     reliability      int    NOT NULL CHECK (reliability BETWEEN 0 AND 10000),
     components       jsonb  NOT NULL CHECK (jsonb_typeof(components) = 'array'), -- per post and component
     facts            jsonb  NOT NULL CHECK (jsonb_typeof(facts) = 'object'),     -- what gates and caps asked for
+    tables           jsonb  NOT NULL CHECK (jsonb_typeof(tables) = 'array'),     -- what the scheme's tables were asked for
     gates            jsonb  NOT NULL CHECK (jsonb_typeof(gates) = 'array'),
     stars            jsonb  NOT NULL CHECK (jsonb_typeof(stars) = 'array'),      -- per tier
     ratings          int    NOT NULL CHECK (ratings >= 0),
@@ -150,6 +151,36 @@ CREATE TABLE score_lines (
     FOREIGN KEY (computation_id, employee_id) REFERENCES scores
 );
 
+-- What a person was shown of a month that still runs, or of evidence that came after it was computed, worked out from
+-- parameters frozen before. One a day at most, and none of them ever changes: they are part of what later figures keep
+-- their distance from.
+CREATE TABLE provisional_scores (
+    id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    period_id      bigint NOT NULL REFERENCES periods,
+    employee_id    bigint NOT NULL REFERENCES employees,
+    day            date   NOT NULL, -- of the hospital
+    after          int    NOT NULL CHECK (after >= 0), -- number of the period's latest computation then; 0: none
+    computation_id bigint NOT NULL REFERENCES computations, -- whose parameters were used
+    department_id  bigint NOT NULL REFERENCES departments,
+    post_id        bigint NOT NULL REFERENCES posts,
+    score          int    NOT NULL,
+    low            int    NOT NULL CHECK (low <= score), -- 95 % interval
+    high           int    NOT NULL CHECK (high >= score),
+    sd             int    NOT NULL CHECK (sd >= 0),
+    reliability    int    NOT NULL CHECK (reliability BETWEEN 0 AND 10000),
+    established    boolean NOT NULL,
+    ranked         boolean NOT NULL,
+    ratings        int    NOT NULL CHECK (ratings >= 0),
+    components     jsonb  NOT NULL CHECK (jsonb_typeof(components) = 'array'),
+    lines          jsonb  NOT NULL CHECK (jsonb_typeof(lines) = 'array'),
+    gates          jsonb  NOT NULL CHECK (jsonb_typeof(gates) = 'array'),
+    rating_ids     bigint[] NOT NULL,
+    finding_ids    bigint[] NOT NULL,
+    credit_ids     bigint[] NOT NULL,
+    computed_at    timestamptz NOT NULL,
+    CONSTRAINT provisional_scores_day UNIQUE (period_id, employee_id, day)
+);
+
 GRANT SELECT ON evidence_sources, evidence TO wardstar_runtime;
-GRANT SELECT, INSERT ON schemes, periods, computations, parameters, scores, score_lines TO wardstar_runtime;
+GRANT SELECT, INSERT ON schemes, periods, computations, parameters, scores, score_lines, provisional_scores TO wardstar_runtime;
 GRANT UPDATE (scheme_id, status) ON periods TO wardstar_runtime;

@@ -39,7 +39,7 @@ func openArchive(ctx context.Context, q sqlx.ExtContext, c computation) (a archi
 	if a.lines, err = readLines(ctx, q, c.ID); err != nil {
 		return archive{}, err
 	}
-	if a.past, err = readEarlier(ctx, q, c.PeriodID, c.Number); err != nil {
+	if a.past, err = readEarlier(ctx, q, c.PeriodID, c.Number, everybody); err != nil {
 		return archive{}, err
 	}
 	a.rows, err = readRows(ctx, q, a.scores)

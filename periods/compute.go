@@ -79,27 +79,60 @@ func (p Period) computable() error {
 	return fault.Errorf(fault.Conflict, "%s is %s: its figures are frozen", p.Name, p.Status)
 }
 
-// gather reads all that the computation depends on.
+// gather reads all that the computation depends on. What a month that is over
+// was computed with stays as it is: late evidence and appeals are judged by the
+// parameters frozen then, so that one person's appeal moves nobody else.
 func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period) (in input, err error) {
-	loc, err := people.Location(ctx, tx)
+	in, err = s.read(ctx, tx, p, everybody)
+	if err != nil {
+		return input{}, err
+	}
+	if in.span.start().After(s.Now()) {
+		return input{}, fault.Errorf(fault.Conflict, "%s has not begun yet", p.Name)
+	}
+	if p.Status == Computed {
+		in.files, err = frozenFiles(ctx, tx, p)
+	}
+	return in, err
+}
+
+// read reads what the figures of those whose depend on.
+func (s *Service) read(ctx context.Context, q sqlx.ExtContext, p Period, whose employee) (in input, err error) {
+	loc, err := people.Location(ctx, q)
 	if err != nil {
 		return input{}, err
 	}
 	in.span = span{p.StartsOn, p.EndsOn, loc}
-	if in.span.start().After(s.Now()) {
-		return input{}, fault.Errorf(fault.Conflict, "%s has not begun yet", p.Name)
-	}
-	if in.scheme, err = schemeOf(ctx, tx, p.Scheme.ID); err != nil {
+	if in.scheme, err = schemeOf(ctx, q, p.Scheme.ID); err != nil {
 		return input{}, err
 	}
-	if in.rows, err = readSettled(ctx, tx, p.ID, in.span); err != nil {
+	if in.rows, err = readSettled(ctx, q, p.ID, in.span, whose); err != nil {
 		return input{}, err
 	}
-	if in.counts, err = readCounts(ctx, tx, in.span, in.rows); err != nil {
+	if in.before, err = readEvidence(ctx, q, in.span.before(rollingDays), whose); err != nil {
 		return input{}, err
 	}
-	in.roster, err = readRoster(ctx, tx, in.span, in.rows)
+	if in.counts, err = readCounts(ctx, q, in.span, whose, in.rows); err != nil {
+		return input{}, err
+	}
+	in.roster, err = readRoster(ctx, q, in.span, whose, in.rows)
 	return in, err
+}
+
+// frozenFiles returns the parameter files of the period's latest computation.
+func frozenFiles(ctx context.Context, q sqlx.ExtContext, p Period) (files []file, err error) {
+	_, c, err := latest(ctx, q, p.Name)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range models() {
+		f, err := readFile(ctx, q, frozenKey{c.ID, m.spec.Code})
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
 }
 
 // lock holds the period's row until the end of the transaction, provided that

@@ -12,6 +12,8 @@ type input struct {
 	span   span
 	scheme evaluation.Scheme
 	rows   []evidence // of the span, in their order
+	before []evidence // of the rolling days before it, in their order
+	files  []file     // parameters that were frozen before; nil: to be estimated
 	roster []worker   // by id
 	counts map[int64]counted
 }
@@ -34,24 +36,37 @@ type file struct {
 // evaluate does the arithmetic. It reads no database and no clock: the same
 // input gives the same outcome.
 func evaluate(in input) (outcome, error) {
-	var out outcome
+	out := outcome{files: in.files}
 	var err error
-	if out.files, err = fit(in.rows); err != nil {
-		return outcome{}, err
+	if out.files == nil {
+		if out.files, err = fit(in.rows); err != nil {
+			return outcome{}, err
+		}
 	}
 	out.warnings = warningsOf(out.files)
-	theirs := byEmployee(in.rows)
+	theirs, before := byEmployee(in.rows), byEmployee(in.before)
 	for _, w := range in.roster {
-		counts := in.counts[w.id]
-		p, err := score(in.scheme, out.files, w, counts.facts(w.main, in.span), theirs[w.id])
+		p, err := in.score(out.files, w, theirs[w.id], before[w.id])
 		if err != nil {
 			return outcome{}, fmt.Errorf("score of employee %d: %w", w.id, err)
 		}
-		p.held.training = counts.Training
 		out.people = append(out.people, p)
 	}
 	out.families = rank(out.people)
 	return out, nil
+}
+
+// score is the arithmetic of one person, given the parameters: nobody else's
+// evidence has a part in it.
+func (in *input) score(files []file, w worker, rows, before []evidence) (person, error) {
+	counts := in.counts[w.id]
+	x, err := newSubject(in.scheme, files, w, counts, in.span, rows, before)
+	if err != nil {
+		return person{}, err
+	}
+	p, err := x.score(in.scheme, files)
+	p.held.training = counts.Training
+	return p, err
 }
 
 // warningsOf returns what the models had to leave out.

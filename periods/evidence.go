@@ -50,11 +50,17 @@ const evidenceColumns = `
 	SELECT kind, source_id, employee_id, posting_id, department_id, post_id, standard_version_id, rater, spot_check_id,
 	       observer_id, outside, value, weight, shift, channel, language, touchpoint_id, touchpoint_kind, purpose, occurred_at`
 
+// employee is whose evidence is read.
+type employee int64
+
+// everybody is the whole staff.
+const everybody employee = 0
+
 // readEvidence returns what counts of a span, in the order in which it is hashed.
-func readEvidence(ctx context.Context, q sqlx.ExtContext, s span) (rows []evidence, err error) {
+func readEvidence(ctx context.Context, q sqlx.ExtContext, s span, whose employee) (rows []evidence, err error) {
 	err = sqlx.SelectContext(ctx, q, &rows, evidenceColumns+`
-		FROM evidence WHERE occurred_at >= $1 AND occurred_at < $2
-		ORDER BY kind COLLATE "C", source_id`, s.start(), s.end())
+		FROM evidence WHERE occurred_at >= $1 AND occurred_at < $2 AND ($3 = 0 OR employee_id = $3)
+		ORDER BY kind COLLATE "C", source_id`, s.start(), s.end(), int64(whose))
 	if err != nil {
 		return nil, fmt.Errorf("read evidence from %s to %s: %w", s.from, s.to, err)
 	}

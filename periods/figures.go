@@ -14,38 +14,39 @@ import (
 // figures is a row of scores, the computation left out: what is stored of a
 // person, and what a verification must find again.
 type figures struct {
-	EmployeeID   int64                       `db:"employee_id"`
-	PostingID    int64                       `db:"posting_id"`
-	DepartmentID int64                       `db:"department_id"`
-	PostID       int64                       `db:"post_id"`
-	Family       string                      `db:"family"`
-	Posts        document[[]post]            `db:"posts"`
-	Score        int64                       `db:"score"`
-	Low          int64                       `db:"low"`
-	High         int64                       `db:"high"`
-	SD           int64                       `db:"sd"`
-	Reliability  int64                       `db:"reliability"`
-	Components   document[[]part]            `db:"components"`
-	Facts        document[evaluation.Facts]  `db:"facts"`
-	Gates        document[[]evaluation.Gate] `db:"gates"`
-	Stars        document[[]evaluation.Star] `db:"stars"`
-	Ratings      int                         `db:"ratings"`
-	Visits       int                         `db:"visits"`
-	Findings     int                         `db:"findings"`
-	SpotChecks   int                         `db:"spot_checks"`
-	Observers    int                         `db:"observers"`
-	Training     int                         `db:"training_minutes"`
-	Established  bool                        `db:"established"`
-	Tier         string                      `db:"tier"`
-	Ranked       bool                        `db:"ranked"`
-	RankLow      sql.Null[int64]             `db:"rank_low"`
-	RankHigh     sql.Null[int64]             `db:"rank_high"`
-	Band         sql.Null[int64]             `db:"band"`
-	Position     sql.Null[string]            `db:"position"`
-	Top          sql.Null[int64]             `db:"top_probability"`
-	RatingIDs    pq.Int64Array               `db:"rating_ids"`
-	FindingIDs   pq.Int64Array               `db:"finding_ids"`
-	CreditIDs    pq.Int64Array               `db:"credit_ids"`
+	EmployeeID   int64                             `db:"employee_id"`
+	PostingID    int64                             `db:"posting_id"`
+	DepartmentID int64                             `db:"department_id"`
+	PostID       int64                             `db:"post_id"`
+	Family       string                            `db:"family"`
+	Posts        document[[]post]                  `db:"posts"`
+	Score        int64                             `db:"score"`
+	Low          int64                             `db:"low"`
+	High         int64                             `db:"high"`
+	SD           int64                             `db:"sd"`
+	Reliability  int64                             `db:"reliability"`
+	Components   document[[]part]                  `db:"components"`
+	Facts        document[evaluation.Facts]        `db:"facts"`
+	Tables       document[[]evaluation.TableValue] `db:"tables"`
+	Gates        document[[]evaluation.Gate]       `db:"gates"`
+	Stars        document[[]evaluation.Star]       `db:"stars"`
+	Ratings      int                               `db:"ratings"`
+	Visits       int                               `db:"visits"`
+	Findings     int                               `db:"findings"`
+	SpotChecks   int                               `db:"spot_checks"`
+	Observers    int                               `db:"observers"`
+	Training     int                               `db:"training_minutes"`
+	Established  bool                              `db:"established"`
+	Tier         string                            `db:"tier"`
+	Ranked       bool                              `db:"ranked"`
+	RankLow      sql.Null[int64]                   `db:"rank_low"`
+	RankHigh     sql.Null[int64]                   `db:"rank_high"`
+	Band         sql.Null[int64]                   `db:"band"`
+	Position     sql.Null[string]                  `db:"position"`
+	Top          sql.Null[int64]                   `db:"top_probability"`
+	RatingIDs    pq.Int64Array                     `db:"rating_ids"`
+	FindingIDs   pq.Int64Array                     `db:"finding_ids"`
+	CreditIDs    pq.Int64Array                     `db:"credit_ids"`
 }
 
 // document is kept as JSON.
@@ -67,7 +68,7 @@ func (p *person) figures() figures {
 		EmployeeID: p.id, PostingID: p.main.ID, DepartmentID: p.main.DepartmentID, PostID: p.main.PostID, Family: p.main.Family,
 		Posts: document[[]post]{p.posts}, Score: p.total, Low: p.low, High: p.high, SD: p.sd, Reliability: p.reliability,
 		Components: document[[]part]{p.parts}, Facts: document[evaluation.Facts]{p.facts},
-		Gates: document[[]evaluation.Gate]{p.gates}, Stars: document[[]evaluation.Star]{p.stars},
+		Tables: document[[]evaluation.TableValue]{p.tables}, Gates: document[[]evaluation.Gate]{p.gates}, Stars: document[[]evaluation.Star]{p.stars},
 		Ratings: h.ratings, Visits: h.visits, Findings: h.findings, SpotChecks: h.spotChecks, Observers: h.observers,
 		Training: h.training, Established: p.established, Tier: p.star, Ranked: p.ranked,
 		RatingIDs: h.ratingIDs, FindingIDs: h.findingIDs, CreditIDs: h.creditIDs,

@@ -40,6 +40,11 @@ func (s span) end() time.Time   { return s.to.In(s.loc) }
 // person than one month shows.
 func (s span) rolling(days int) span { return span{s.to.AddDays(-days), s.to, s.loc} }
 
+// before is the part of the rolling span that lies before s; empty if s is longer.
+func (s span) before(days int) span {
+	return span{min(s.rolling(days).from, s.from), s.from, s.loc}
+}
+
 // year is the span from the first day of the year in which s ends.
 func (s span) year() span {
 	last := s.to.AddDays(-1)

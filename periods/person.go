@@ -2,6 +2,7 @@ package periods
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/wardstar/wardstar/evaluation"
 )
@@ -15,6 +16,7 @@ type person struct {
 	lines                []Line
 	parts                []part
 	facts                evaluation.Facts
+	tables               []evaluation.TableValue
 	gates                []evaluation.Gate
 	stars                []evaluation.Star
 	star                 string // the highest tier awarded
@@ -49,17 +51,40 @@ type holdings struct {
 	ratingIDs, findingIDs, creditIDs                 []int64
 }
 
-// score composes a person's score of the evidence that is theirs: each post
-// apart, then joined by days.
-func score(scheme evaluation.Scheme, files []file, w worker, facts evaluation.Facts, rows []evidence) (person, error) {
-	p := person{worker: w, facts: facts, held: hold(rows), parts: []part{}}
+// subject is somebody about to be scored, with all that this depends on beside
+// the scheme and the parameters.
+type subject struct {
+	worker
+	facts  evaluation.Facts
+	tables []evaluation.TableValue
+	rows   []evidence
+}
+
+// newSubject puts together what was counted and read about a worker. Before is
+// the evidence of the rolling days before the span.
+func newSubject(scheme evaluation.Scheme, files []file, w worker, c counted, s span, rows, before []evidence) (subject, error) {
+	x := subject{worker: w, facts: c.facts(w.main, s), tables: c.tables(w.main, s), rows: rows}
+	explained, err := explain(files, w.id, slices.Concat(before, rows))
+	if err != nil {
+		return subject{}, err
+	}
+	recent, err := evaluation.Compose(scheme, w.main.Post, evaluation.Inputs{Employee: w.id, Components: explained})
+	x.facts.Reliability = recent.Reliability
+	return x, err
+}
+
+// score composes a person's score: each post apart, then joined by days.
+func (x *subject) score(scheme evaluation.Scheme, files []file) (person, error) {
+	p := person{worker: x.worker, facts: x.facts, tables: x.tables, held: hold(x.rows), parts: []part{}}
 	var posts []evaluation.PostDays
-	for _, o := range w.posts {
-		explained, err := explain(files, w.id, ofPost(rows, o.ID))
+	for _, o := range x.posts {
+		explained, err := explain(files, x.id, ofPost(x.rows, o.ID))
 		if err != nil {
 			return person{}, err
 		}
-		s, err := evaluation.Compose(scheme, o.Code, evaluation.Inputs{Employee: w.id, Components: explained, Facts: facts})
+		s, err := evaluation.Compose(scheme, o.Code, evaluation.Inputs{
+			Employee: x.id, Components: explained, Tables: x.tables, Facts: x.facts,
+		})
 		if err != nil {
 			return person{}, err
 		}
@@ -132,7 +157,7 @@ func (p *person) join(scheme evaluation.Scheme, posts []evaluation.PostDays) err
 	}
 	p.low, p.high = interval(p.total, p.sd, scheme)
 	p.established = whole.Eligible()
-	p.gates = evaluation.Gates(scheme, p.facts, p.reliability)
+	p.gates = evaluation.Gates(scheme, p.facts)
 	p.stars = evaluation.Stars(scheme, whole, p.gates)
 	if s, ok := evaluation.Highest(p.stars); ok {
 		p.star = s.Code

@@ -40,11 +40,11 @@ type post struct {
 	Days int    `json:"days"`
 }
 
-// readRoster returns everybody who worked in the span or has evidence in it,
+// readRoster returns those whose who worked in the span or have evidence in it,
 // ordered by id. Postings are counted in days, each cut to the span and to
 // the last day of employment; one that has evidence but, by a later
 // correction, no day counts as one day.
-func readRoster(ctx context.Context, q sqlx.ExtContext, s span, rows []evidence) ([]worker, error) {
+func readRoster(ctx context.Context, q sqlx.ExtContext, s span, whose employee, rows []evidence) ([]worker, error) {
 	var ps []posting
 	err := sqlx.SelectContext(ctx, q, &ps, `
 		SELECT p.id, p.employee_id, p.department_id, p.post_id, o.code AS post, o.family, e.hired_on, e.left_on,
@@ -52,8 +52,8 @@ func readRoster(ctx context.Context, q sqlx.ExtContext, s span, rows []evidence)
 		FROM postings p
 		JOIN employees e ON e.id = p.employee_id
 		JOIN posts o ON o.id = p.post_id
-		WHERE greatest(p.from_day, $1) < least(p.to_day, e.left_on, $2) OR p.id = ANY($3)
-		ORDER BY p.employee_id, p.id`, s.from, s.to, postingsOf(rows))
+		WHERE (greatest(p.from_day, $1) < least(p.to_day, e.left_on, $2) OR p.id = ANY($3)) AND ($4 = 0 OR p.employee_id = $4)
+		ORDER BY p.employee_id, p.id`, s.from, s.to, postingsOf(rows), int64(whose))
 	if err != nil {
 		return nil, fmt.Errorf("read roster: %w", err)
 	}

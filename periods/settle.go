@@ -14,8 +14,8 @@ import (
 // seat is a person in a post. Its ratings are counted together.
 type seat struct{ employee, post int64 }
 
-// earlier is a set of a person's ratings that a computation of the period has
-// counted, ascending.
+// earlier is a set of a person's ratings that a computation of the period, or a
+// provisional score in it, has counted, ascending.
 type earlier struct {
 	EmployeeID int64         `db:"employee_id"`
 	RatingIDs  pq.Int64Array `db:"rating_ids"`
@@ -23,12 +23,12 @@ type earlier struct {
 
 // readSettled reads what counts of a period: of findings and credits, what
 // counts now; of ratings, what settle lets count.
-func readSettled(ctx context.Context, q sqlx.ExtContext, period int64, s span) ([]evidence, error) {
-	rows, err := readEvidence(ctx, q, s)
+func readSettled(ctx context.Context, q sqlx.ExtContext, period int64, s span, whose employee) ([]evidence, error) {
+	rows, err := readEvidence(ctx, q, s, whose)
 	if err != nil {
 		return nil, err
 	}
-	past, err := readEarlier(ctx, q, period, math.MaxInt32)
+	past, err := readEarlier(ctx, q, period, math.MaxInt32, whose)
 	if err != nil {
 		return nil, err
 	}
@@ -39,14 +39,20 @@ func readSettled(ctx context.Context, q sqlx.ExtContext, period int64, s span) (
 	return settle(rows, gone, past), nil
 }
 
-// readEarlier returns the different sets that the computations before that
-// number have counted of a person, the one counted last at the end.
-func readEarlier(ctx context.Context, q sqlx.ExtContext, period int64, number int) (past []earlier, err error) {
+// readEarlier returns the different sets that were counted of a person before
+// the computation of that number, by computations and by provisional scores
+// between them, the one counted last at the end.
+func readEarlier(ctx context.Context, q sqlx.ExtContext, period int64, number int, whose employee) (past []earlier, err error) {
 	if err := sqlx.SelectContext(ctx, q, &past, `
-		SELECT s.employee_id, s.rating_ids
-		FROM computations c JOIN scores s ON s.computation_id = c.id
-		WHERE c.period_id = $1 AND c.number < $2
-		GROUP BY s.employee_id, s.rating_ids ORDER BY max(c.number), s.employee_id`, period, number); err != nil {
+		SELECT employee_id, rating_ids
+		FROM (SELECT s.employee_id, s.rating_ids, ARRAY[c.number, 0] AS turn
+		      FROM computations c JOIN scores s ON s.computation_id = c.id
+		      WHERE c.period_id = $1 AND c.number < $2
+		      UNION ALL
+		      SELECT employee_id, rating_ids, ARRAY[after, id] FROM provisional_scores
+		      WHERE period_id = $1 AND after < $2) counted
+		WHERE $3 = 0 OR employee_id = $3
+		GROUP BY employee_id, rating_ids ORDER BY max(turn), employee_id`, period, number, int64(whose)); err != nil {
 		return nil, fmt.Errorf("read what was counted before: %w", err)
 	}
 	return past, nil

@@ -79,7 +79,8 @@ func (a *archive) evaluate() (out outcome, found []string) {
 	out.files, out.warnings = a.files, warningsOf(a.files)
 	theirs := byEmployee(a.rows)
 	for _, f := range a.scores {
-		p, err := score(a.scheme, a.files, f.worker(), f.Facts.Of, theirs[f.EmployeeID])
+		x := subject{worker: f.worker(), facts: f.Facts.Of, tables: f.Tables.Of, rows: theirs[f.EmployeeID]}
+		p, err := x.score(a.scheme, a.files)
 		if err != nil {
 			found = append(found, fmt.Sprintf("employee %d: %v", f.EmployeeID, err))
 			continue
