@@ -64,8 +64,8 @@ func inForce(ctx context.Context, q sqlx.ExtContext, findings []NewFinding, day 
 		SELECT s.id, s.code, v.id AS version_id, v.measure, coalesce(v.target_ms, 0) AS target_ms,
 			ARRAY(SELECT r->>'code' FROM jsonb_array_elements(v.not_applicable) r) AS reasons
 		FROM standards s
-		JOIN LATERAL (SELECT * FROM standard_versions WHERE standard_id = s.id AND effective_from <= $3
-			ORDER BY effective_from DESC LIMIT 1) v ON true
+		JOIN LATERAL (SELECT * FROM standard_versions WHERE standard_id = s.id AND effective_from <= $3 AND withdrawn_at IS NULL
+			ORDER BY effective_from DESC LIMIT 1) v ON NOT v.retired
 		WHERE s.id = ANY($1) OR s.code = ANY($2)`,
 		pq.Array(ids), pq.Array(codes), day)
 	if err != nil {
