@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net/mail"
@@ -44,7 +45,7 @@ type Mailer struct {
 	Quiet    Quiet
 	Now      func() time.Time
 	Location func(ctx context.Context) (*time.Location, error)
-	TLS      *tls.Config // nil: the authorities that the machine trusts
+	Trust    *x509.CertPool // certificate authorities; nil: those that the machine trusts
 }
 
 // Check reports what is wrong with the mailer's settings.
@@ -136,7 +137,10 @@ func (m *Mailer) client() (*gomail.Client, error) {
 	if err != nil || u.Hostname() == "" {
 		return nil, errors.New("the mail server is not written like smtp://user@mail.hospital.example:587")
 	}
-	options := []gomail.Option{gomail.WithTimeout(30 * time.Second)}
+	options := []gomail.Option{
+		gomail.WithTimeout(30 * time.Second),
+		gomail.WithTLSConfig(&tls.Config{ServerName: u.Hostname(), RootCAs: m.Trust, MinVersion: tls.VersionTLS12}),
+	}
 	port := 587
 	switch u.Scheme {
 	case "smtp":
@@ -158,9 +162,6 @@ func (m *Mailer) client() (*gomail.Client, error) {
 	options = append(options, gomail.WithPort(port))
 	if user := u.User.Username(); user != "" {
 		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(user), gomail.WithPassword(m.Password))
-	}
-	if m.TLS != nil {
-		options = append(options, gomail.WithTLSConfig(m.TLS))
 	}
 	return gomail.NewClient(u.Hostname(), options...)
 }
