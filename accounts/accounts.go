@@ -14,6 +14,7 @@ import (
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
+	"github.com/wardstar/wardstar/internal/secrets"
 )
 
 // Service signs people in and says who holds which role.
@@ -21,6 +22,9 @@ type Service struct {
 	DB  *sqlx.DB
 	Now func() time.Time
 	Key []byte // of the hashes that throttling counts by; at least 16 random bytes
+
+	// Keys seal the secrets of second factors; without them there are none.
+	Keys *secrets.Keys
 }
 
 // now returns the time as precisely as PostgreSQL stores it.

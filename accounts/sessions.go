@@ -2,9 +2,6 @@ package accounts
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -14,71 +11,6 @@ import (
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
 )
-
-// seenEvery is how often a session in use is written to.
-const seenEvery = time.Minute
-
-// Authenticate returns whoever holds the token, with the roles of this moment:
-// nothing is cached, so a change takes effect with the next request.
-func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error) {
-	now := s.now()
-	var row struct {
-		Account  int64     `db:"account_id"`
-		Employee int64     `db:"employee_id"`
-		Session  int64     `db:"session_id"`
-		Name     string    `db:"name"`
-		Must     bool      `db:"must_change_password"`
-		Seen     time.Time `db:"last_seen_at"`
-		Roles    []byte    `db:"roles"`
-	}
-	err := s.DB.GetContext(ctx, &row, `
-		WITH RECURSIVE session AS (
-			SELECT * FROM sessions WHERE token_hash = $2 AND expires_at > $1 AND last_seen_at > $3
-		), held AS (
-			SELECT r.id, r.role, r.department_id FROM session s JOIN role_assignments r ON r.account_id = s.account_id
-			WHERE r.from_day <= `+today+` AND (r.to_day IS NULL OR `+today+` < r.to_day)
-		), reach (id, department_id) AS (
-			SELECT id, department_id FROM held WHERE department_id IS NOT NULL
-			UNION
-			SELECT r.id, d.id FROM reach r JOIN departments d ON d.parent_id = r.department_id
-		)
-		SELECT a.id AS account_id, coalesce(a.employee_id, 0) AS employee_id, s.id AS session_id,
-			coalesce(e.name, a.name) AS name, a.must_change_password, s.last_seen_at,
-			(SELECT coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'departments',
-				(SELECT jsonb_agg(r.department_id ORDER BY r.department_id) FROM reach r WHERE r.id = h.id)) ORDER BY h.id), '[]')
-			FROM held h) AS roles
-		FROM session s JOIN accounts a ON a.id = s.account_id LEFT JOIN employees e ON e.id = a.employee_id
-		WHERE a.disabled_at IS NULL AND (e.left_on IS NULL OR `+today+` < e.left_on)`,
-		now, digest(token), now.Add(-idle))
-	if errors.Is(err, sql.ErrNoRows) {
-		return Actor{}, fault.Errorf(fault.Unauthenticated, "sign in first")
-	}
-	if err != nil {
-		return Actor{}, fmt.Errorf("authenticate: %w", err)
-	}
-	actor := Actor{
-		AccountID: row.Account, EmployeeID: row.Employee, SessionID: row.Session,
-		Name: row.Name, MustChangePassword: row.Must,
-	}
-	if err := json.Unmarshal(row.Roles, &actor.Roles); err != nil {
-		return Actor{}, fmt.Errorf("roles of account %d: %w", row.Account, err)
-	}
-	actor.Roles = append(actor.Roles, Assignment{Role: "staff"}) // which every account holds
-	return actor, s.seen(ctx, row.Session, row.Seen, now)
-}
-
-// seen keeps a session from going idle. It writes once a minute at most, and
-// once however many requests come at that moment.
-func (s *Service) seen(ctx context.Context, id int64, last, now time.Time) error {
-	if now.Sub(last) < seenEvery {
-		return nil
-	}
-	if _, err := s.DB.ExecContext(ctx, `
-		UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at = $3`, id, now, last); err != nil {
-		return fmt.Errorf("touch session %d: %w", id, err)
-	}
-	return nil
-}
 
 // OpenSession is one of a person's sessions, as they see it.
 type OpenSession struct {
@@ -92,15 +24,61 @@ type OpenSession struct {
 
 // ListSessions returns the actor's own open sessions, the last used first.
 func (s *Service) ListSessions(ctx context.Context, actor Actor, _ struct{}) ([]OpenSession, error) {
-	now, list := s.now(), []OpenSession{}
-	err := s.DB.SelectContext(ctx, &list, `
-		SELECT id, id = $2 AS current, user_agent, created_at, last_seen_at, expires_at
-		FROM sessions WHERE account_id = $1 AND expires_at > $3 AND last_seen_at > $4
-		ORDER BY last_seen_at DESC, id DESC`, actor.AccountID, actor.SessionID, now, now.Add(-idle))
+	return s.openSessions(ctx, actor.AccountID, actor.SessionID)
+}
+
+func (s *Service) openSessions(ctx context.Context, accountID, current int64) ([]OpenSession, error) {
+	chosen, err := ReadSettings(ctx, s.DB)
 	if err != nil {
-		return nil, fmt.Errorf("sessions of account %d: %w", actor.AccountID, err)
+		return nil, err
+	}
+	now, list := s.now(), []OpenSession{}
+	if err := s.DB.SelectContext(ctx, &list, `
+		SELECT id, id = $2 AS current, user_agent, created_at, last_seen_at, expires_at
+		FROM sessions WHERE account_id = $1 AND expires_at > $3 AND last_seen_at > $4 AND created_at > $5
+		ORDER BY last_seen_at DESC, id DESC LIMIT 200`,
+		accountID, current, now, now.Add(-chosen.idle()), now.Add(-chosen.absolute())); err != nil {
+		return nil, fmt.Errorf("sessions of account %d: %w", accountID, err)
 	}
 	return list, nil
+}
+
+// EndOtherSessions ends all of the actor's own sessions but the one that asks.
+func (s *Service) EndOtherSessions(ctx context.Context, actor Actor, _ struct{}) ([]OpenSession, error) {
+	_, err := database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (struct{}, error) {
+		return struct{}{}, s.endAll(ctx, tx, actor, actor.AccountID, actor.SessionID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.ListSessions(ctx, actor, struct{}{})
+}
+
+// ListAccountSessions returns the open sessions of an account, for an administrator.
+func (s *Service) ListAccountSessions(ctx context.Context, actor Actor, in GetAccount) ([]OpenSession, error) {
+	if _, err := s.Get(ctx, actor, in); err != nil {
+		return nil, err
+	}
+	return s.openSessions(ctx, in.ID, actor.SessionID)
+}
+
+// EndAccountSessions ends all sessions of somebody's account: a lost phone, a
+// shared computer left open. Their password stays as it is.
+func (s *Service) EndAccountSessions(ctx context.Context, actor Actor, in GetAccount) ([]OpenSession, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) ([]OpenSession, error) {
+		if _, err := s.get(ctx, tx, actor, in.ID, ""); err != nil {
+			return nil, err
+		}
+		return []OpenSession{}, s.endAll(ctx, tx, actor, in.ID, 0)
+	})
+}
+
+// endAll ends all sessions of an account but one, and journals it.
+func (s *Service) endAll(ctx context.Context, tx *sqlx.Tx, actor Actor, accountID, but int64) error {
+	if err := endSessions(ctx, tx, accountID, but); err != nil {
+		return err
+	}
+	return journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{Action: "end-sessions", Object: "account", ObjectID: accountID})
 }
 
 // SignOut ends the session that asks.

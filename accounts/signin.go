@@ -19,13 +19,6 @@ import (
 	"github.com/wardstar/wardstar/internal/journal"
 )
 
-// A session ends when it has been idle for half a day, a shift with its
-// hand-over, and after a week in any case.
-const (
-	idle     = 12 * time.Hour
-	absolute = 7 * 24 * time.Hour
-)
-
 // SignIn is what a person types to sign in.
 type SignIn struct {
 	Name     string `json:"name"     validate:"required,max=100"`
@@ -122,17 +115,20 @@ func (s *Service) refused(ctx context.Context, c candidate, why error) error {
 	})
 }
 
-// open starts a session of an account.
+// open starts a session of an account. Where the account has a second factor,
+// nothing but giving it is open to the session.
 func (s *Service) open(ctx context.Context, tx *sqlx.Tx, accountID int64, from Client) (Session, error) {
 	now := s.now()
-	var random [32]byte
-	rand.Read(random[:])
-	session := Session{Token: base64.RawURLEncoding.EncodeToString(random[:]), ExpiresAt: now.Add(absolute)}
+	chosen, err := ReadSettings(ctx, tx)
+	if err != nil {
+		return Session{}, err
+	}
+	session := Session{Token: newToken(), ExpiresAt: now.Add(chosen.absolute())}
 	var id int64
 	if err := tx.GetContext(ctx, &id, `
-		INSERT INTO sessions (token_hash, account_id, user_agent, created_at, last_seen_at, expires_at)
-		VALUES ($1, $2, left($3, 300), $4, $4, $5) RETURNING id`,
-		digest(session.Token), accountID, printable(from.UserAgent), now, session.ExpiresAt); err != nil {
+		INSERT INTO sessions (token_hash, account_id, user_agent, created_at, last_seen_at, expires_at, network)
+		VALUES ($1, $2, left($3, 300), $4, $4, $5, $6) RETURNING id`,
+		digest(session.Token), accountID, printable(from.UserAgent), now, session.ExpiresAt, s.address(from.Address)); err != nil {
 		return Session{}, fmt.Errorf("insert session: %w", err)
 	}
 	if err := tidy(ctx, tx, now); err != nil {
@@ -143,9 +139,15 @@ func (s *Service) open(ctx context.Context, tx *sqlx.Tx, accountID int64, from C
 	}); err != nil {
 		return Session{}, err
 	}
-	var err error
 	session.Me, err = me(ctx, tx, accountID, now)
 	return session, err
+}
+
+// newToken returns what nobody guesses: 256 random bits.
+func newToken() string {
+	var random [32]byte
+	rand.Read(random[:])
+	return base64.RawURLEncoding.EncodeToString(random[:])
 }
 
 // digest is what is stored of a token: whoever reads the table opens no session.

@@ -26,6 +26,7 @@ const (
 	perNameAtNetwork = 8
 	perName          = 100
 	perAddress       = 80
+	perNeighbour     = 40 // more for each person who is signed in from the address
 )
 
 // limit is how often something may be tried.
@@ -34,17 +35,29 @@ type limit struct {
 	key  []byte // keyed hash: the table tells nobody who tried
 	most int
 	all  bool // a success forgives the failures before it as well
+
+	// shared limits grow with the people who are signed in from there: whoever
+	// guesses inside a hospital that has one address doesn't lock it out.
+	shared bool
 }
 
 func (s *Service) limits(name string, from netip.Addr) []limit {
 	ls := []limit{
-		{"name at network", s.hash("name at network", name+"\x00"+network(from)), perNameAtNetwork, true},
-		{"name", s.hash("name", name), perName, false},
+		{kind: "name at network", key: s.hash("name at network", name+"\x00"+network(from)), most: perNameAtNetwork, all: true},
+		{kind: "name", key: s.hash("name", name), most: perName},
 	}
 	if from.IsValid() {
-		ls = append(ls, limit{"address", s.hash("address", network(from)), perAddress, false})
+		ls = append(ls, limit{kind: "address", key: s.address(from), most: perAddress, shared: true})
 	}
 	return ls
+}
+
+// address is the keyed hash of where somebody is; nil if that is not known.
+func (s *Service) address(from netip.Addr) []byte {
+	if !from.IsValid() {
+		return nil
+	}
+	return s.hash("address", network(from))
 }
 
 func (s *Service) hash(kind, text string) []byte {
@@ -93,20 +106,48 @@ func (s *Service) attempt(ctx context.Context, limits []limit) ([]int64, error) 
 }
 
 func count(ctx context.Context, tx *sqlx.Tx, l limit, now time.Time) (id int64, err error) {
-	var decisive time.Time // the one that has to become old before another is possible
-	err = tx.GetContext(ctx, &decisive, `
-		SELECT at FROM sign_in_failures WHERE key = $1 AND at > $2 ORDER BY at DESC OFFSET $3 LIMIT 1`,
-		l.key, now.Add(-window), l.most-1)
-	switch {
-	case err == nil:
+	decisive, err := l.decisive(ctx, tx, now)
+	if err == nil && decisive != nil && l.shared {
+		if l.most, err = l.grown(ctx, tx, now); err == nil {
+			decisive, err = l.decisive(ctx, tx, now)
+		}
+	}
+	if err != nil {
+		return 0, err
+	}
+	if decisive != nil {
 		return 0, fault.Errorf(fault.TooMany, "too many attempts; try again in %s", inMinutes(decisive.Add(window).Sub(now)))
-	case !errors.Is(err, sql.ErrNoRows):
-		return 0, fmt.Errorf("count attempts by %s: %w", l.kind, err)
 	}
 	if err := tx.GetContext(ctx, &id, `INSERT INTO sign_in_failures (key, at) VALUES ($1, $2) RETURNING id`, l.key, now); err != nil {
 		return 0, fmt.Errorf("count attempt by %s: %w", l.kind, err)
 	}
 	return id, nil
+}
+
+// decisive returns when the failure was that has to become old before another try
+// is possible; nil if one is.
+func (l limit) decisive(ctx context.Context, tx *sqlx.Tx, now time.Time) (at *time.Time, err error) {
+	at = new(time.Time)
+	err = tx.GetContext(ctx, at, `
+		SELECT at FROM sign_in_failures WHERE key = $1 AND at > $2 ORDER BY at DESC OFFSET $3 LIMIT 1`,
+		l.key, now.Add(-window), l.most-1)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("count attempts by %s: %w", l.kind, err)
+	}
+	return at, nil
+}
+
+// grown returns the limit of an address that people are signed in from.
+func (l limit) grown(ctx context.Context, tx *sqlx.Tx, now time.Time) (int, error) {
+	var people int
+	if err := tx.GetContext(ctx, &people, `
+		SELECT count(DISTINCT account_id) FROM sessions WHERE network = $1 AND expires_at > $2`, l.key, now); err != nil {
+		return 0, fmt.Errorf("count who is signed in from an address: %w", err)
+	}
+	return l.most + perNeighbour*people, nil
 }
 
 func inMinutes(d time.Duration) string {
