@@ -2,6 +2,7 @@
 package handlers
 
 import (
+	"context"
 	"log/slog"
 	"net/netip"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/audits"
 	"github.com/wardstar/wardstar/feedback"
+	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
@@ -30,15 +32,19 @@ type API struct {
 	Audits    *audits.Service
 	Training  *training.Service
 	Periods   *periods.Service
+	Outbox    *outbox.Desk
 	Tags      []standards.Tag // what patients may tick
 
 	PublicURL      string         // what QR codes say; "": not known
 	Secure         bool           // browsers reach us over TLS
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	Limits         Limits         // on how often the API is called
 
 	settings    settings
 	metrics     *metrics
 	permissions []policies.Permission // that some route needs
+
+	keyCalls, accountCalls, keyFailures *limiter
 }
 
 // routes is the API, one line an operation.
@@ -61,6 +67,11 @@ func (a *API) routes() []route {
 		post("assignRole", "/accounts/:id/roles", policies.ManageAccounts, a.Accounts.AssignRole),
 		post("revokeRole", "/role-assignments/:id/revoke", policies.ManageAccounts, a.Accounts.RevokeRole),
 		get("listJournal", "/journal", policies.ReadJournal, a.Accounts.ListJournal),
+		get("listAPIKeys", "/api-keys", policies.ReadAPIKeys, a.Accounts.ListAPIKeys),
+		post("createAPIKey", "/api-keys", policies.ManageAPIKeys, a.Accounts.CreateAPIKey),
+		post("revokeAPIKey", "/api-keys/:id/revoke", policies.ManageAPIKeys, a.Accounts.RevokeAPIKey),
+		post("revokeAPIKeysNamed", "/api-keys/revoke", policies.ManageAPIKeys, a.Accounts.RevokeAPIKeys),
+		get("getCurrentAPIKey", "/api-keys/current", policies.ByAPIKey, a.Accounts.CurrentAPIKey),
 
 		get("getHospital", "/hospital", policies.SignedIn, a.People.GetHospital),
 		put("updateHospital", "/hospital", policies.ManageHospital, a.People.UpdateHospital),
@@ -81,9 +92,8 @@ func (a *API) routes() []route {
 
 		get("listStandards", "/standards", policies.ReadStandards, a.Standards.List),
 		get("getStandard", "/standards/:code", policies.ReadStandards, a.Standards.Get),
-		post("newStandardVersion", "/standards/:code/versions", policies.EditStandards, a.Standards.NewVersion),
 		get("getPostSet", "/posts/:id/standards", policies.ReadStandards, a.Standards.PostSet),
-		post("newPostSet", "/posts/:id/standards", policies.EditStandards, a.Standards.NewPostSet),
+		get("listPostSets", "/posts/:id/standards/versions", policies.ReadStandards, a.Standards.PostSets),
 
 		get("listTouchpoints", "/touchpoints", policies.ReadTouchpoints, a.Feedback.Touchpoints),
 		post("createTouchpoint", "/touchpoints", policies.ManageTouchpoints, a.Feedback.CreateTouchpoint),
@@ -107,6 +117,14 @@ func (a *API) routes() []route {
 		get("listHours", "/hours", policies.ReadHours, a.Training.ListHours),
 		get("getHours", "/employees/:id/hours", policies.ReadHours, a.Training.Hours),
 
+		get("listJobs", "/jobs", policies.SeeToOutbox, byAccount(a.Outbox.ListJobs)),
+		post("retryJob", "/jobs/:id/retry", policies.SeeToOutbox, byAccount(a.Outbox.RetryJob)),
+		post("dropJob", "/jobs/:id/drop", policies.SeeToOutbox, byAccount(a.Outbox.DropJob)),
+		get("listWebhooks", "/webhooks", policies.SeeToOutbox, byAccount(a.Outbox.ListWebhooks)),
+		post("createWebhook", "/webhooks", policies.SeeToOutbox, byAccount(a.Outbox.CreateWebhook)),
+		post("disableWebhook", "/webhooks/:id/disable", policies.SeeToOutbox, byAccount(a.Outbox.DisableWebhook)),
+		post("testWebhook", "/webhooks/:id/test", policies.SeeToOutbox, byAccount(a.Outbox.TestWebhook)),
+
 		get("listSchemes", "/schemes", policies.ReadSchemes, a.Periods.Schemes),
 		get("listPeriods", "/periods", policies.ReadPeriods, a.Periods.List),
 		post("createPeriod", "/periods", policies.ManagePeriods, a.Periods.Create),
@@ -115,5 +133,12 @@ func (a *API) routes() []route {
 		get("getRanking", "/periods/:name/ranking", policies.ReadRanking, a.Periods.Ranking),
 		get("getScore", "/periods/:name/scores/:employeeId", policies.ReadScores, a.Periods.Score),
 		declare("exportPeriod", "GET", "/periods/:name/export", policies.ExportScores, 200, a.export).file("application/octet-stream").slow(),
+	}
+}
+
+// byAccount serves what asks no more of its actor than the account's id.
+func byAccount[In, Out any](do func(context.Context, int64, In) (Out, error)) func(context.Context, accounts.Actor, In) (Out, error) {
+	return func(ctx context.Context, actor accounts.Actor, in In) (Out, error) {
+		return do(ctx, actor.AccountID, in)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/wardstar/wardstar/audits"
 	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/internal/database/dbtest"
+	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/internal/secrets"
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
@@ -73,6 +74,7 @@ func newAPI(t *testing.T, db *sqlx.DB) *API {
 		Audits:    &audits.Service{DB: db, Now: now},
 		Training:  &training.Service{DB: db, Now: now},
 		Periods:   &periods.Service{DB: db, Now: now},
+		Outbox:    &outbox.Desk{DB: db, Now: now, Keys: keys},
 		Tags:      standards.Tags(), PublicURL: "http://example.com",
 	}
 	t.Cleanup(a.Feedback.Close)

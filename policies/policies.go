@@ -75,6 +75,7 @@ var (
 	ReadRanking       = Permission{"ranking", "read"}
 	ReadScores        = Permission{"score", "read"}
 	ExportScores      = Permission{"score", "export"}
+	SeeToOutbox       = Permission{"outbox", "manage"}
 )
 
 //go:embed model.conf

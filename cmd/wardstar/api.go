@@ -10,6 +10,7 @@ import (
 	"github.com/wardstar/wardstar/audits"
 	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/handlers"
+	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
@@ -44,6 +45,7 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		Audits:    &audits.Service{DB: o.DB, Now: now},
 		Training:  &training.Service{DB: o.DB, Now: now},
 		Periods:   &periods.Service{DB: o.DB, Now: now},
+		Outbox:    &outbox.Desk{DB: o.DB, Now: now, Keys: o.Keys},
 		Tags:      standards.Tags(),
 
 		PublicURL:      publicURL,

@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/wardstar/wardstar/handlers"
@@ -20,6 +21,7 @@ import (
 // serve runs the server until it is told to stop.
 type serve struct {
 	store
+	mailFlags
 	Listen       string     `default:"127.0.0.1:8080" help:"Address to listen on."`
 	PublicURL    string     `placeholder:"URL" help:"Address under which patients' phones reach this server: what QR codes say. Outside the demo it is required to print codes."`
 	TLSCert      string     `type:"existingfile" placeholder:"FILE" help:"Certificate chain, PEM."`
@@ -78,6 +80,13 @@ func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
 	}
 	defer api.Feedback.Close() // before the database goes: what was taken in is written
 	go api.Feedback.PurgeDaily(ctx)
+	worker, err := o.worker(api, s.mailFlags, log)
+	if err != nil {
+		return err
+	}
+	var background sync.WaitGroup
+	background.Go(func() { worker.Run(ctx) })
+	defer background.Wait()
 	s.announce(out, api.PublicURL, listener.Addr(), show)
 	log.Info("serving", "version", version, "address", listener.Addr().String())
 	defer func() { log.Info("stopped") }()
