@@ -114,19 +114,19 @@ func KeyPermissions() []string {
 	return codes
 }
 
-// NewSecret is an API key together with its secret, which is shown this once.
-type NewSecret struct {
+// IssuedAPIKey is a new API key together with its secret, which is shown this once.
+type IssuedAPIKey struct {
 	Key    APIKey `json:"key"`
 	Secret string `json:"secret"` // for the header Authorization: Bearer
 }
 
 // CreateAPIKey makes an API key.
-func (s *Service) CreateAPIKey(ctx context.Context, actor Actor, in NewAPIKey) (NewSecret, error) {
+func (s *Service) CreateAPIKey(ctx context.Context, actor Actor, in NewAPIKey) (IssuedAPIKey, error) {
 	if err := in.check(); err != nil {
-		return NewSecret{}, err
+		return IssuedAPIKey{}, err
 	}
 	secret, publicID := newSecret()
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (NewSecret, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (IssuedAPIKey, error) {
 		now := s.now()
 		var k APIKey
 		err := tx.GetContext(ctx, &k, `
@@ -136,13 +136,13 @@ func (s *Service) CreateAPIKey(ctx context.Context, actor Actor, in NewAPIKey) (
 			now, actor.AccountID, now.AddDate(0, 0, in.Days))
 		switch {
 		case database.Violates(err, "api_keys_name_check"):
-			return NewSecret{}, fault.Field("name", "letters a to z, digits and . _ - only, beginning with a letter or a digit")
+			return IssuedAPIKey{}, fault.Field("name", "letters a to z, digits and . _ - only, beginning with a letter or a digit")
 		case database.Violates(err, "api_keys_department_id_fkey"):
-			return NewSecret{}, fault.Field("departmentId", "there is no department %d", in.DepartmentID)
+			return IssuedAPIKey{}, fault.Field("departmentId", "there is no department %d", in.DepartmentID)
 		case err != nil:
-			return NewSecret{}, fmt.Errorf("insert API key: %w", err)
+			return IssuedAPIKey{}, fmt.Errorf("insert API key: %w", err)
 		}
-		return NewSecret{Key: k, Secret: secret}, journal.Record(ctx, tx, actor.AccountID, now, journal.Entry{
+		return IssuedAPIKey{Key: k, Secret: secret}, journal.Record(ctx, tx, actor.AccountID, now, journal.Entry{
 			Action: "create", Object: "api-key", ObjectID: k.ID, After: k,
 		})
 	})

@@ -17,7 +17,7 @@ var (
 	machine = accounts.Client{Address: netip.MustParseAddr("10.1.2.3")}
 )
 
-func (h hospital) newKey(in accounts.NewAPIKey) accounts.NewSecret {
+func (h hospital) newKey(in accounts.NewAPIKey) accounts.IssuedAPIKey {
 	h.t.Helper()
 	k, err := h.CreateAPIKey(h.t.Context(), admin, in)
 	if err != nil {
