@@ -24,20 +24,20 @@ func TestCreditHours(t *testing.T) {
 		want    fault.Kind
 		stored  int // afterwards, in all
 	}{
-		{"two people, one for all of it", li, 1, credits{{2, 0}, {3, 60}}, "", 2},
-		{"a repeat answers what is stored", li, 1, credits{{3, 60}, {2, 120}}, "", 2},
-		{"other minutes", li, 1, credits{{3, 61}}, fault.Conflict, 2},
-		{"more than the course is worth", li, 1, credits{{3, 121}}, fault.Invalid, 2},
-		{"more than the session lasted", li, 2, credits{{2, 61}}, fault.Invalid, 2},
-		{"oneself", li, 1, credits{{1, 60}}, fault.Forbidden, 2},
-		{"oneself among others: nobody is credited", li, 2, credits{{1, 60}, {2, 60}}, fault.Forbidden, 2},
-		{"the trainer, by somebody else", hr, 1, credits{{1, 120}}, "", 3},
-		{"before it is held", li, 3, credits{{2, 60}}, fault.Conflict, 3},
-		{"who had left by then", li, 1, credits{{4, 60}}, fault.NotFound, 3},
-		{"nobody", li, 4, credits{{99, 60}}, fault.NotFound, 3},
-		{"somebody out of reach among others", head, 2, credits{{2, 60}, {3, 60}}, fault.NotFound, 3},
-		{"somebody within reach", head, 2, credits{{2, 60}}, "", 4},
-		{"no session", li, 99, credits{{2, 60}}, fault.NotFound, 4},
+		{"two people, one for all of it", li, 1, credits{{EmployeeID: 2, Minutes: 0}, {EmployeeID: 3, Minutes: 60}}, "", 2},
+		{"a repeat answers what is stored", li, 1, credits{{EmployeeID: 3, Minutes: 60}, {EmployeeID: 2, Minutes: 120}}, "", 2},
+		{"other minutes", li, 1, credits{{EmployeeID: 3, Minutes: 61}}, fault.Conflict, 2},
+		{"more than the course is worth", li, 1, credits{{EmployeeID: 3, Minutes: 121}}, fault.Invalid, 2},
+		{"more than the session lasted", li, 2, credits{{EmployeeID: 2, Minutes: 61}}, fault.Invalid, 2},
+		{"oneself", li, 1, credits{{EmployeeID: 1, Minutes: 60}}, fault.Forbidden, 2},
+		{"oneself among others: nobody is credited", li, 2, credits{{EmployeeID: 1, Minutes: 60}, {EmployeeID: 2, Minutes: 60}}, fault.Forbidden, 2},
+		{"the trainer, by somebody else", hr, 1, credits{{EmployeeID: 1, Minutes: 120}}, "", 3},
+		{"before it is held", li, 3, credits{{EmployeeID: 2, Minutes: 60}}, fault.Conflict, 3},
+		{"who had left by then", li, 1, credits{{EmployeeID: 4, Minutes: 60}}, fault.NotFound, 3},
+		{"nobody", li, 4, credits{{EmployeeID: 99, Minutes: 60}}, fault.NotFound, 3},
+		{"somebody out of reach among others", head, 2, credits{{EmployeeID: 2, Minutes: 60}, {EmployeeID: 3, Minutes: 60}}, fault.NotFound, 3},
+		{"somebody within reach", head, 2, credits{{EmployeeID: 2, Minutes: 60}}, "", 4},
+		{"no session", li, 99, credits{{EmployeeID: 2, Minutes: 60}}, fault.NotFound, 4},
 	} {
 		list, err := h.CreditHours(t.Context(), test.actor, training.CreditHours{SessionID: test.session, Credits: test.credits})
 		want(t, test.what, err, test.want)
@@ -92,7 +92,7 @@ func TestCreditsAtOnceAreCreditedOnce(t *testing.T) {
 	var mu sync.Mutex
 	seen := map[string]int{}
 	for i := range 6 {
-		both := []training.NewCredit{{2, 90}, {3, 90}}
+		both := []training.NewCredit{{EmployeeID: 2, Minutes: 90}, {EmployeeID: 3, Minutes: 90}}
 		if i%2 == 1 {
 			both[0], both[1] = both[1], both[0] // two orders: they must not wait for each other
 		}

@@ -13,13 +13,15 @@ import (
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
+	"github.com/wardstar/wardstar/internal/secrets"
 	"github.com/wardstar/wardstar/internal/texts"
 )
 
 // Service keeps courses and credits hours.
 type Service struct {
-	DB  *sqlx.DB
-	Now func() time.Time
+	DB   *sqlx.DB
+	Now  func() time.Time
+	Keys *secrets.Keys // of check-in codes, and of the files that people hand in
 }
 
 func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
@@ -33,10 +35,12 @@ type Course struct {
 	Mode     string          `json:"mode"     db:"mode"`
 	Level    string          `json:"level"    db:"level"`
 	Category string          `json:"category" db:"category"`
-	Minutes  int             `json:"minutes"  db:"minutes"` // the most that one session is worth
+	Minutes  int             `json:"minutes"  db:"minutes"` // the most that one session is worth or, of an online course, all of it
+
+	RetiredAt *time.Time `json:"retiredAt,omitempty" db:"retired_at"` // since when no more sessions are planned
 }
 
-const courseColumns = `id, code, title, mode, level, category, minutes`
+const courseColumns = `id, code, title, mode, level, category, minutes, retired_at`
 
 func (c Course) purpose() string {
 	if c.Category == "onboarding" {
@@ -50,6 +54,7 @@ type ListCourses struct {
 	Mode     string `query:"mode"     validate:"omitempty,oneof=online internal external"`
 	Level    string `query:"level"    validate:"omitempty,oneof=newcomer senior leader everyone"`
 	Category string `query:"category" validate:"omitempty,oneof=medical-basics service-skills communication law-privacy cases etiquette onboarding"`
+	Retired  bool   `query:"retired"` // those, too
 }
 
 // ListCourses returns courses, ordered by their codes.
@@ -57,8 +62,8 @@ func (s *Service) ListCourses(ctx context.Context, _ accounts.Actor, in ListCour
 	list := []Course{}
 	err := s.DB.SelectContext(ctx, &list, `
 		SELECT `+courseColumns+` FROM courses
-		WHERE ($1 = '' OR mode = $1) AND ($2 = '' OR level = $2) AND ($3 = '' OR category = $3)
-		ORDER BY code`, in.Mode, in.Level, in.Category)
+		WHERE ($1 = '' OR mode = $1) AND ($2 = '' OR level = $2) AND ($3 = '' OR category = $3) AND ($4 OR retired_at IS NULL)
+		ORDER BY code`, in.Mode, in.Level, in.Category, in.Retired)
 	if err != nil {
 		return nil, fmt.Errorf("list courses: %w", err)
 	}
