@@ -132,6 +132,7 @@ func (a *API) routes() []route {
 		post("measureScheme", "/periods/:name/measure-scheme", policies.ManagePeriods, a.Periods.MeasureScheme),
 		get("getRanking", "/periods/:name/ranking", policies.ReadRanking, a.Periods.Ranking),
 		get("getScore", "/periods/:name/scores/:employeeId", policies.ReadScores, a.Periods.Score),
+		get("getProvisionalScore", "/periods/:name/provisional/:employeeId", policies.ReadScores, a.Periods.Provisional),
 		declare("exportPeriod", "GET", "/periods/:name/export", policies.ExportScores, 200, a.export).file("application/octet-stream").slow(),
 	}
 }

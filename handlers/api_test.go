@@ -37,6 +37,8 @@ func TestPermissions(t *testing.T) {
 			fmt.Fprint(&b, " open to everybody")
 		case policies.SignedIn:
 			fmt.Fprint(&b, " whoever is signed in")
+		case policies.ByAPIKey:
+			fmt.Fprint(&b, " API keys")
 		default:
 			for _, role := range policies.Roles {
 				scope, err := policy.Scope(role, r.needs)

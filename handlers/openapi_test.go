@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/lib/pq"
 	"github.com/swaggest/jsonschema-go"
 	"github.com/swaggest/openapi-go"
 	"github.com/swaggest/openapi-go/openapi31"
@@ -46,10 +47,15 @@ func describe(a *API) ([]byte, error) {
 			op.AddRespStructure(reflect.New(route.out).Interface(), openapi.WithHTTPStatus(route.status))
 		}
 		op.AddRespStructure(new(Problem), func(u *openapi.ContentUnit) { u.IsDefault = true })
+		for _, scheme := range callers(route) {
+			op.AddSecurity(scheme)
+		}
 		if err := r.AddOperation(op); err != nil {
 			return nil, err
 		}
 	}
+	r.Spec.SetAPIKeySecurity("session", "__Host-session", openapi.InCookie, "Of a person who has signed in; without TLS its name is session.")
+	r.Spec.SetHTTPBearerTokenSecurity("apiKey", "wsk_...", "An API key that an administrator has made for another system.")
 	for _, s := range r.Spec.ComponentsEns().Schemas { // named lists are made, too, and never null
 		if types, ok := s["type"].([]any); ok && len(types) == 2 && types[1] == "null" {
 			s["type"] = types[0]
@@ -65,8 +71,22 @@ func summary(r route) string {
 		return "Open to everybody"
 	case policies.SignedIn:
 		return "For whoever is signed in"
+	case policies.ByAPIKey:
+		return "For API keys"
 	}
 	return "Needs the permission: " + r.needs.String()
+}
+
+// callers says with what an operation is called: a session, an API key or either.
+func callers(r route) (schemes []string) {
+	_, forKeys := policies.ForKey(r.needs.Code())
+	if r.needs != policies.Public && r.needs != policies.ByAPIKey {
+		schemes = append(schemes, "session")
+	}
+	if forKeys || r.needs == policies.ByAPIKey {
+		schemes = append(schemes, "apiKey")
+	}
+	return schemes
 }
 
 // name keeps apart the types of equal names that packages have.
@@ -153,6 +173,10 @@ func shape(p jsonschema.InterceptSchemaParams) (stop bool, err error) {
 	case reflect.TypeFor[worktime.Day]():
 		*p.Schema = jsonschema.Schema{}
 		p.Schema.WithType(jsonschema.String.Type()).WithFormat("date")
+		return true, nil
+	case reflect.TypeFor[pq.StringArray]():
+		*p.Schema = jsonschema.Schema{}
+		p.Schema.WithType(jsonschema.Array.Type()).WithItems(*(&jsonschema.Items{}).WithSchemaOrBool(jsonschema.String.ToSchemaOrBool()))
 		return true, nil
 	case reflect.TypeFor[texts.Localized]():
 		text := jsonschema.String.ToSchemaOrBool()

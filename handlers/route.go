@@ -10,6 +10,7 @@ import (
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/journal"
 	"github.com/wardstar/wardstar/policies"
 )
 
@@ -120,8 +121,17 @@ func (a *API) guard(r route) fiber.Handler {
 		if actor.MustChangePassword && r.needs != policies.SignedIn && r.needs != policies.Public {
 			return fault.Errorf(fault.Forbidden, "change your one-time password first")
 		}
+		if err := a.pace(c, actor); err != nil {
+			return err
+		}
 		if err := a.admit(&actor, r.needs); err != nil {
 			return err
+		}
+		if actor.Key != nil {
+			ctx = journal.ByKey(ctx, actor.Key.ID)
+			if err := a.recordUse(ctx, actor, r); err != nil {
+				return err
+			}
 		}
 		return r.serve(c, ctx, actor)
 	}
@@ -129,8 +139,13 @@ func (a *API) guard(r route) fiber.Handler {
 
 // admit sets how far the permission reaches for actor, or refuses.
 func (a *API) admit(actor *accounts.Actor, needs policies.Permission) error {
-	if needs == policies.Public || needs == policies.SignedIn {
+	switch {
+	case actor.Key != nil:
+		return admitKey(actor, needs)
+	case needs == policies.Public, needs == policies.SignedIn:
 		return nil
+	case needs == policies.ByAPIKey:
+		return fault.Errorf(fault.Forbidden, "this is for API keys")
 	}
 	allowed := false
 	for _, role := range actor.Roles {

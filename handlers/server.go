@@ -41,6 +41,7 @@ func (a *API) App() *fiber.App {
 	})
 	a.metrics = newMetrics(a.DB)
 	a.permissions = permissions(a.routes())
+	a.keyCalls, a.accountCalls, a.keyFailures = newLimiter(a.Limits.Key), newLimiter(a.Limits.Account), newLimiter(keyFailures)
 	app.Use(a.observe, recoverPanics, a.secure, plainBody, a.refuseCrossOrigin())
 	a.operations(app)
 	api := app.Group("/api/v1", compress.New())

@@ -32,6 +32,9 @@ func (a *API) cookie() string {
 
 // actor returns who makes a request, or that nobody is signed in.
 func (a *API) actor(c *fiber.Ctx, ctx context.Context) (accounts.Actor, error) {
+	if key, ok := bearer(c); ok {
+		return a.machine(c, ctx, key)
+	}
 	token := c.Cookies(a.cookie())
 	if token == "" {
 		return accounts.Actor{}, fault.Errorf(fault.Unauthenticated, "sign in first")
