@@ -146,9 +146,10 @@ func (s *Service) Create(ctx context.Context, actor Actor, in NewAccount) (OneTi
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (OneTimePassword, error) {
 		var id int64
 		err := tx.GetContext(ctx, &id, `
-			INSERT INTO accounts (name, employee_id, language, password_hash, must_change_password, password_expires_at, created_at)
-			VALUES ($1, nullif($2::bigint, 0), $3, $4, true, $5, $6) RETURNING id`,
-			strings.ToLower(strings.TrimSpace(in.Name)), in.EmployeeID, in.Language, hash, s.now().Add(oneTime), s.now())
+			INSERT INTO accounts (name, employee_id, language, password_hash, must_change_password, password_expires_at, created_at,
+				code_issued_at, code_issued_by)
+			VALUES ($1, nullif($2::bigint, 0), $3, $4, true, $5, $6, $6, nullif($7::bigint, 0)) RETURNING id`,
+			strings.ToLower(strings.TrimSpace(in.Name)), in.EmployeeID, in.Language, hash, s.now().Add(oneTime), s.now(), actor.AccountID)
 		if err != nil {
 			return OneTimePassword{}, notCreated(err, in)
 		}

@@ -3,7 +3,6 @@ package accounts
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -20,7 +19,7 @@ type DisableAccount struct {
 // Disable shuts an account and ends its sessions at once. Nobody shuts their
 // own, or that of the last administrator.
 func (s *Service) Disable(ctx context.Context, actor Actor, in DisableAccount) (Account, error) {
-	if in.ID == actor.AccountID {
+	if actor.IsAccount(in.ID) {
 		return Account{}, fault.Errorf(fault.Forbidden, "nobody disables their own account")
 	}
 	return s.change(ctx, actor, in.ID, "disable", func(tx *sqlx.Tx, a *Account) error {
@@ -66,9 +65,11 @@ type ResetPassword struct {
 	ID int64 `params:"id" json:"-" validate:"required"`
 }
 
-// ResetPassword replaces the password by a one-time one and ends all sessions.
+// ResetPassword replaces the password by a one-time one and ends all sessions. A
+// second factor stays: who has handed out the password still does not get in. The
+// account's holder is told, by mail and when they sign in next.
 func (s *Service) ResetPassword(ctx context.Context, actor Actor, in ResetPassword) (OneTimePassword, error) {
-	if in.ID == actor.AccountID {
+	if actor.IsAccount(in.ID) {
 		return OneTimePassword{}, fault.Errorf(fault.Forbidden, "change your own password, with the one you have")
 	}
 	password := oneTimePassword()
@@ -78,8 +79,13 @@ func (s *Service) ResetPassword(ctx context.Context, actor Actor, in ResetPasswo
 	}
 	a, err := s.change(ctx, actor, in.ID, "reset-password", func(tx *sqlx.Tx, a *Account) error {
 		a.MustChangePassword = true
-		expires := s.now().Add(oneTime)
-		return setPassword(ctx, tx, a.ID, hash, &expires, 0)
+		if _, err := tx.ExecContext(ctx, `
+			UPDATE accounts SET password_hash = $2, must_change_password = true, password_expires_at = $3, code_issued_at = $4,
+				code_issued_by = nullif($5::bigint, 0)
+			WHERE id = $1`, a.ID, hash, s.now().Add(oneTime), s.now(), actor.AccountID); err != nil {
+			return fmt.Errorf("reset password of account %d: %w", a.ID, err)
+		}
+		return endSessions(ctx, tx, a.ID, 0)
 	})
 	return OneTimePassword{Account: a, Password: password}, err
 }
@@ -104,14 +110,19 @@ func (s *Service) change(ctx context.Context, actor Actor, id int64, action stri
 	})
 }
 
-// setPassword stores a new password's hash and ends the account's sessions but
-// one: whoever knew the old password is out. One that expires is a one-time
-// password; nil says that the account's holder chose it.
-func setPassword(ctx context.Context, tx *sqlx.Tx, id int64, hash string, expires *time.Time, keep int64) error {
-	if _, err := tx.ExecContext(ctx, `
-		UPDATE accounts SET password_hash = $2, must_change_password = $3::timestamptz IS NOT NULL, password_expires_at = $3
-		WHERE id = $1`, id, hash, expires); err != nil {
+// choosePassword stores the hash of the password that an account's holder chose, in
+// the place of the one they have just shown to know, and ends the account's sessions
+// but one: whoever knew the old password is out. Of two who come with the same old
+// one at once, the later finds it replaced.
+func choosePassword(ctx context.Context, tx *sqlx.Tx, id int64, old, hash string, keep int64) error {
+	r, err := tx.ExecContext(ctx, `
+		UPDATE accounts SET password_hash = $3, must_change_password = false, password_expires_at = NULL
+		WHERE id = $1 AND password_hash = $2`, id, old, hash)
+	if err != nil {
 		return fmt.Errorf("set password of account %d: %w", id, err)
+	}
+	if n, _ := r.RowsAffected(); n == 0 {
+		return fault.Errorf(fault.Conflict, "the password was changed meanwhile; sign in with the new one")
 	}
 	return endSessions(ctx, tx, id, keep)
 }

@@ -23,6 +23,17 @@ type Me struct {
 	MustChangePassword bool             `json:"mustChangePassword" db:"must_change_password"`
 	Employee           *MyEmployee      `json:"employee,omitempty" db:"-"`
 	Roles              []RoleAssignment `json:"roles"              db:"-"` // of today; everybody holds staff besides
+	StandsIn           []Delegation     `json:"standsIn"           db:"-"` // today, for others
+
+	// CodeIssued tells, for a month, that somebody has handed out a one-time
+	// password for the account: its holder should know of it.
+	CodeIssued *CodeIssued `json:"codeIssued,omitempty" db:"-"`
+}
+
+// CodeIssued says who has handed out a one-time password, and when.
+type CodeIssued struct {
+	At time.Time `json:"at" db:"at"`
+	By string    `json:"by" db:"by"` // "": on the server itself
 }
 
 // MyEmployee is who an account belongs to.
@@ -52,6 +63,14 @@ func me(ctx context.Context, q sqlx.ExtContext, accountID int64, now time.Time) 
 	case !errors.Is(err, sql.ErrNoRows):
 		return Me{}, fmt.Errorf("employee of account %d: %w", accountID, err)
 	}
+	if m.CodeIssued, err = codeIssued(ctx, q, accountID, now); err != nil {
+		return Me{}, err
+	}
+	m.StandsIn = []Delegation{}
+	if err := sqlx.SelectContext(ctx, q, &m.StandsIn, `
+		SELECT * FROM (`+selectDelegations+` WHERE d.account_id = $2) mine WHERE active ORDER BY id`, now, accountID); err != nil {
+		return Me{}, fmt.Errorf("whom account %d stands in for: %w", accountID, err)
+	}
 	m.Roles = []RoleAssignment{}
 	if err := sqlx.SelectContext(ctx, q, &m.Roles, `
 		SELECT `+roleColumns+` FROM role_assignments
@@ -60,6 +79,21 @@ func me(ctx context.Context, q sqlx.ExtContext, accountID int64, now time.Time) 
 		return Me{}, fmt.Errorf("roles of account %d: %w", accountID, err)
 	}
 	return m, nil
+}
+
+func codeIssued(ctx context.Context, q sqlx.ExtContext, accountID int64, now time.Time) (*CodeIssued, error) {
+	var c CodeIssued
+	err := sqlx.GetContext(ctx, q, &c, `
+		SELECT a.code_issued_at AS at, coalesce(e.name, b.name, '') AS by
+		FROM accounts a LEFT JOIN accounts b ON b.id = a.code_issued_by LEFT JOIN employees e ON e.id = b.employee_id
+		WHERE a.id = $1 AND a.code_issued_at > $2`, accountID, now.Add(-ofOneHand))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("who has handed out the password of account %d: %w", accountID, err)
+	}
+	return &c, nil
 }
 
 // ChooseLanguage is the language a person wants to read.
@@ -102,7 +136,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, in ChangePass
 	if err := s.DB.GetContext(ctx, &old, `SELECT name, password_hash FROM accounts WHERE id = $1`, actor.AccountID); err != nil {
 		return Me{}, fmt.Errorf("password of account %d: %w", actor.AccountID, err)
 	}
-	if err := checkNew(old.Name, in.OldPassword, in.NewPassword); err != nil {
+	if err := s.checkNew(ctx, old.Name, in.OldPassword, in.NewPassword); err != nil {
 		return Me{}, err
 	}
 	limits := s.limits(old.Name, netip.Addr{})
@@ -123,7 +157,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, in ChangePass
 		if err := forgive(ctx, tx, limits, attempt); err != nil {
 			return Me{}, err
 		}
-		if err := setPassword(ctx, tx, actor.AccountID, hash, nil, actor.SessionID); err != nil {
+		if err := choosePassword(ctx, tx, actor.AccountID, old.Hash, hash, actor.SessionID); err != nil {
 			return Me{}, err
 		}
 		if err := journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{

@@ -19,7 +19,8 @@ import (
 // whoever finds the note on which it was handed over.
 const oneTime = 72 * time.Hour
 
-// The shortest and the longest password a person may choose, in characters.
+// The shortest and the longest password a person may choose, in characters; a
+// hospital may set a longer minimum.
 const (
 	minPassword = 10
 	maxPassword = 200
@@ -87,11 +88,15 @@ func oneTimePassword() string {
 }
 
 // checkNew refuses passwords that are too easily guessed.
-func checkNew(account, old, password string) error {
+func (s *Service) checkNew(ctx context.Context, account, old, password string) error {
+	chosen, err := ReadSettings(ctx, s.DB)
+	if err != nil {
+		return err
+	}
 	n := utf8.RuneCountInString(password)
 	switch {
-	case n < minPassword:
-		return fault.Field("newPassword", "at least %d characters", minPassword)
+	case n < chosen.PasswordMinLength:
+		return fault.Field("newPassword", "at least %d characters", chosen.PasswordMinLength)
 	case n > maxPassword:
 		return fault.Field("newPassword", "at most %d characters", maxPassword)
 	case strings.EqualFold(strings.TrimSpace(password), account):

@@ -70,9 +70,10 @@ func (in *NewRole) check(today worktime.Day) error {
 	return nil
 }
 
-// AssignRole gives an account a role. Nobody changes their own roles.
+// AssignRole gives an account a role. Nobody changes their own roles, nor those of
+// whom they stand in for.
 func (s *Service) AssignRole(ctx context.Context, actor Actor, in NewRole) (RoleAssignment, error) {
-	if in.AccountID == actor.AccountID {
+	if actor.IsAccount(in.AccountID) {
 		return RoleAssignment{}, errOwnRoles
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (r RoleAssignment, err error) {
@@ -133,7 +134,7 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, in RevokeRole) (R
 		if err != nil {
 			return RoleAssignment{}, err
 		}
-		if before.AccountID == actor.AccountID {
+		if actor.IsAccount(before.AccountID) {
 			return RoleAssignment{}, errOwnRoles
 		}
 		after := before

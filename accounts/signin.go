@@ -77,13 +77,14 @@ type candidate struct {
 	Hash     string `db:"password_hash"`
 	Disabled bool   `db:"disabled"`
 	Left     bool   `db:"gone"`
-	Expired  bool   `db:"expired"` // its one-time password
+	OneTime  bool   `db:"one_time"` // the password is a one-time one
+	Expired  bool   `db:"expired"`  // and no good any more
 }
 
 func (s *Service) candidate(ctx context.Context, name string) (c candidate, err error) {
 	err = s.DB.GetContext(ctx, &c, `
 		SELECT a.id, a.password_hash, a.disabled_at IS NOT NULL AS disabled, coalesce(e.left_on <= `+today+`, false) AS gone,
-			a.must_change_password AND coalesce(a.password_expires_at <= $1, false) AS expired
+			a.must_change_password AS one_time, a.must_change_password AND coalesce(a.password_expires_at <= $1, false) AS expired
 		FROM accounts a LEFT JOIN employees e ON e.id = a.employee_id
 		WHERE a.name = $2`, s.now(), name)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
