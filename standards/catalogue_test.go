@@ -23,7 +23,9 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("standard %q: its code is taken or malformed", s.Code)
 		}
 		codes[s.Code], principal[s.Code], dimensions[s.Dimension] = true, s.Principal, true
-		report(t, "standard "+s.Code, s.edit().problems())
+		problems := map[string]string{}
+		s.text().check(problems)
+		report(t, "standard "+s.Code, problems)
 		if !regexp.MustCompile(`^[A-Z][1-9][0-9]?$`).MatchString(s.Requirement) {
 			t.Errorf("standard %s carries out requirement %q", s.Code, s.Requirement)
 		}
@@ -46,7 +48,8 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("post %q, family %q: a code is taken or malformed", p.Code, p.Family)
 		}
 		posts[p.Code] = true
-		problems := p.edit().problems()
+		problems := map[string]string{}
+		checkItems(problems, p.items())
 		checkText(problems, "name", p.Name)
 		report(t, "post "+p.Code, problems)
 		for _, item := range p.Standards {

@@ -10,12 +10,20 @@ import (
 )
 
 // maxPhrase is how many characters a phrase may have: it is said in one breath.
-const maxPhrase = 300
+// maxPhrases is how many a list may have.
+const (
+	maxPhrase  = 300
+	maxPhrases = 200
+)
 
 // checkPhrases notes what is wrong with a list of phrases, by JSON name. A
 // phrase must be there in the hospital's own language; staff who read another
 // are shown that, marked as such.
 func checkPhrases(out map[string]string, phrases []Phrase, own string) {
+	if len(phrases) > maxPhrases {
+		out["phrases"] = fmt.Sprintf("there are %d phrases; nobody learns more than %d by heart", len(phrases), maxPhrases)
+		return
+	}
 	seen, last := map[string]bool{}, 0
 	for i, p := range phrases {
 		name := fmt.Sprintf("phrases[%d]", i)
@@ -65,6 +73,7 @@ func checkPhrase(out map[string]string, name string, text texts.Localized, own s
 	if strings.TrimSpace(text[own]) == "" {
 		out[name+"."+own] = "missing in " + texts.Name(own) + ", the hospital's language"
 	}
+	checkLines(out, name, text)
 	for _, lang := range texts.Languages {
 		if n := utf8.RuneCountInString(text[lang]); n > maxPhrase {
 			out[name+"."+lang] = fmt.Sprintf("it has %d characters; at most %d can be said or read at once", n, maxPhrase)

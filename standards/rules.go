@@ -2,8 +2,11 @@ package standards
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/texts"
@@ -11,18 +14,28 @@ import (
 
 var slug = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,59}$`)
 
-// problems returns what is wrong with a standard's text, by JSON name.
-func (in NewStandardVersion) problems() map[string]string {
-	out := map[string]string{}
+// check notes what is wrong with a standard's text, by JSON name.
+func (t StandardText) check(out map[string]string) {
 	for name, text := range map[string]texts.Localized{
-		"title": in.Title, "opportunity": in.Opportunity, "met": in.Met, "partly": in.Partly, "notMet": in.NotMet,
+		"title": t.Title, "opportunity": t.Opportunity, "met": t.Met, "partly": t.Partly, "notMet": t.NotMet,
 	} {
 		checkText(out, name, text)
 	}
-	checkTarget(out, "targetMs", in.TargetMs, in.Measure == Seconds, "a standard measured in seconds")
-	checkTarget(out, "targetShare", in.TargetShare, in.Measure == Share, "a standard measured as a share")
-	checkReasons(out, in.NotApplicable)
-	return out
+	if !slices.Contains(Dimensions, t.Dimension) {
+		out["dimension"] = "every standard belongs to one of " + strings.Join(Dimensions, ", ")
+	}
+	if !slices.Contains([]string{Judged, Seconds, Share}, t.Measure) {
+		out["measure"] = "use judged, seconds or share"
+	}
+	checkTarget(out, "targetMs", t.TargetMs, t.Measure == Seconds, "a standard measured in seconds")
+	checkTarget(out, "targetShare", t.TargetShare, t.Measure == Share, "a standard measured as a share")
+	if t.Measure == Seconds && t.TargetMs != nil && (*t.TargetMs < 1000 || *t.TargetMs > 86_400_000) {
+		out["targetMs"] = "a stopwatch measures between 1 second and 24 hours: 1000 to 86400000"
+	}
+	if t.Measure == Share && t.TargetShare != nil && (*t.TargetShare < 1 || *t.TargetShare > 10000) {
+		out["targetShare"] = "a share of cases is above 0 % and at most 100 %"
+	}
+	checkReasons(out, t.NotApplicable)
 }
 
 func checkTarget(out map[string]string, name string, target *int, wanted bool, measured string) {
@@ -63,6 +76,20 @@ func checkText(out map[string]string, name string, text texts.Localized) {
 			out[name+"."+lang] = "missing in " + texts.Name(lang)
 		}
 	}
+	checkLines(out, name, text)
+}
+
+// checkLines refuses what cannot be seen on one line, such as line breaks.
+func checkLines(out map[string]string, name string, text texts.Localized) {
+	for _, lang := range slices.Sorted(maps.Keys(text)) {
+		if strings.ContainsFunc(text[lang], unseen) {
+			out[name+"."+lang] = "has a line break or another character that cannot be seen"
+		}
+	}
+}
+
+func unseen(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' || r == unicode.ReplacementChar
 }
 
 // invalid returns an error if there are problems.

@@ -57,44 +57,40 @@ func (s *Service) seedStandard(ctx context.Context, tx *sqlx.Tx, day worktime.Da
 		c.Code, c.Requirement, c.Principal); err != nil {
 		return 0, fmt.Errorf("insert standard %s: %w", c.Code, err)
 	}
-	v := c.edit().version(1)
-	v.EffectiveFrom = day
-	return id, insertVersion(ctx, tx, id, v, 0, s.Now())
+	return id, insertVersion(ctx, tx, id, c.text(), signed{number: 1, from: day, at: s.Now()})
 }
 
 func (s *Service) seedSet(ctx context.Context, tx *sqlx.Tx, day worktime.Day, p ContentPost, post int64, ids map[string]int64) (bool, error) {
-	newest, err := newestSet(ctx, tx, post)
-	if err != nil || newest.Version > 0 {
+	sets, err := setsOf(ctx, tx, post)
+	if err != nil || len(sets) > 0 {
 		return false, err
 	}
-	set := PostSet{Version: 1, EffectiveFrom: day}
-	for _, item := range p.edit().Items {
-		set.Items = append(set.Items, PostSetItem{
+	items := []PostSetItem{}
+	for _, item := range p.items() {
+		items = append(items, PostSetItem{
 			StandardID: ids[item.Standard], Standard: item.Standard, Weight: item.Weight, Target: item.Target,
 		})
 	}
-	return true, insertSet(ctx, tx, post, set, 0, s.Now())
+	return true, insertSet(ctx, tx, post, items, signed{number: 1, from: day, at: s.Now()})
 }
 
-// edit returns c as an editor would have written it.
-func (c ContentStandard) edit() NewStandardVersion {
-	return NewStandardVersion{
-		Code: c.Code, Dimension: c.Dimension, Measure: c.Measure,
+// text returns c as an editor would have written it.
+func (c ContentStandard) text() StandardText {
+	return StandardText{
+		Dimension: c.Dimension, Measure: c.Measure,
 		TargetMs: unlessZero(c.TargetMs), TargetShare: unlessZero(tenThousandths(c.TargetShare)),
 		Title: c.Title, Opportunity: c.Opportunity, Met: c.Met, Partly: c.Partly, NotMet: c.NotMet,
 		NotApplicable: c.NotApplicable,
 	}
 }
 
-// edit returns p's set as an editor would have written it.
-func (p ContentPost) edit() NewPostSet {
-	in := NewPostSet{}
-	for _, item := range p.Standards {
-		in.Items = append(in.Items, NewPostSetItem{
-			Standard: item.Standard, Weight: item.Weight, Target: tenThousandths(item.Target),
-		})
+// items returns p's set as an editor would have written it.
+func (p ContentPost) items() []SetItem {
+	out := make([]SetItem, len(p.Standards))
+	for i, item := range p.Standards {
+		out[i] = SetItem{Standard: item.Standard, Weight: item.Weight, Target: tenThousandths(item.Target)}
 	}
-	return in
+	return out
 }
 
 func unlessZero(n int) *int {

@@ -2,10 +2,7 @@ package standards
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -13,16 +10,16 @@ import (
 	"github.com/wardstar/wardstar/internal/worktime"
 )
 
-// selectSet finds the sets of post $1.
-const selectSet = `
-	SELECT s.id, s.post_id, s.version, s.effective_from, coalesce(a.name, '') AS author, s.created_at
-	FROM standard_sets s LEFT JOIN accounts a ON a.id = s.author_id
-	WHERE s.post_id = $1 `
+// selectSets finds the sets of post $1.
+const selectSets = `
+	SELECT ` + approval + `, v.post_id
+	FROM standard_sets v ` + signers + `
+	WHERE v.post_id = $1 `
 
 // setOn returns the set of a post in force on day, or sql.ErrNoRows.
 func setOn(ctx context.Context, q sqlx.ExtContext, post int64, day worktime.Day) (set PostSet, err error) {
-	err = sqlx.GetContext(ctx, q, &set,
-		selectSet+`AND s.effective_from <= $2 ORDER BY s.effective_from DESC LIMIT 1`, post, day)
+	err = sqlx.GetContext(ctx, q, &set, selectSets+
+		`AND v.effective_from <= $2 AND v.withdrawn_at IS NULL ORDER BY v.effective_from DESC LIMIT 1`, post, day)
 	if err != nil {
 		return PostSet{}, fmt.Errorf("set of post %d on %s: %w", post, day, err)
 	}
@@ -30,17 +27,19 @@ func setOn(ctx context.Context, q sqlx.ExtContext, post int64, day worktime.Day)
 	return set, err
 }
 
-// newestSet returns the set of a post that was made last, or one of version 0.
-func newestSet(ctx context.Context, q sqlx.ExtContext, post int64) (set PostSet, err error) {
-	err = sqlx.GetContext(ctx, q, &set, selectSet+`ORDER BY s.version DESC LIMIT 1`, post)
-	if errors.Is(err, sql.ErrNoRows) {
-		return PostSet{}, nil
+// setsOf returns all sets of a post, those of the latest day first.
+func setsOf(ctx context.Context, q sqlx.ExtContext, post int64) ([]PostSet, error) {
+	sets := []PostSet{}
+	if err := sqlx.SelectContext(ctx, q, &sets, selectSets+`ORDER BY v.effective_from DESC, v.version DESC`, post); err != nil {
+		return nil, fmt.Errorf("sets of post %d: %w", post, err)
 	}
-	if err != nil {
-		return PostSet{}, fmt.Errorf("newest set of post %d: %w", post, err)
+	for i := range sets {
+		var err error
+		if sets[i].Items, err = itemsOf(ctx, q, sets[i].ID, sets[i].EffectiveFrom); err != nil {
+			return nil, err
+		}
 	}
-	set.Items, err = itemsOf(ctx, q, set.ID, set.EffectiveFrom)
-	return set, err
+	return sets, nil
 }
 
 // itemsOf returns a set's standards by the titles that they have on a day or,
@@ -51,8 +50,8 @@ func itemsOf(ctx context.Context, q sqlx.ExtContext, set int64, day worktime.Day
 		SELECT i.standard_id, s.code AS standard, v.title, i.weight, i.target
 		FROM standard_set_items i
 		JOIN standards s ON s.id = i.standard_id
-		JOIN LATERAL (SELECT title FROM standard_versions WHERE standard_id = s.id AND (effective_from <= $2 OR version = 1)
-			ORDER BY version DESC LIMIT 1) v ON true
+		JOIN LATERAL (SELECT title FROM standard_versions WHERE standard_id = s.id AND withdrawn_at IS NULL
+			ORDER BY effective_from <= $2 DESC, abs(effective_from - $2::date) LIMIT 1) v ON true
 		WHERE i.set_id = $1
 		ORDER BY i.weight DESC, i.standard_id`, set, day)
 	if err != nil {
@@ -61,19 +60,19 @@ func itemsOf(ctx context.Context, q sqlx.ExtContext, set int64, day worktime.Day
 	return out, nil
 }
 
-func insertSet(ctx context.Context, tx *sqlx.Tx, post int64, set PostSet, author int64, now time.Time) error {
+func insertSet(ctx context.Context, tx *sqlx.Tx, post int64, items []PostSetItem, by signed) error {
 	var id int64
 	err := tx.GetContext(ctx, &id, `
-		INSERT INTO standard_sets (post_id, version, effective_from, author_id, created_at)
-		VALUES ($1, $2, $3, nullif($4, 0), $5) RETURNING id`,
-		post, set.Version, set.EffectiveFrom, author, now)
+		INSERT INTO standard_sets (post_id, version, effective_from, author_id, approved_by, created_at)
+		VALUES ($1, $2, $3, nullif($4::bigint, 0), nullif($5::bigint, 0), $6) RETURNING id`,
+		post, by.number, by.from, by.author, by.approver, by.at)
 	switch {
 	case database.Violates(err, "standard_sets_number"):
-		return edited(set.Version)
+		return edited(by.number)
 	case err != nil:
-		return fmt.Errorf("insert set %d of post %d: %w", set.Version, post, err)
+		return fmt.Errorf("insert set %d of post %d: %w", by.number, post, err)
 	}
-	for _, item := range set.Items {
+	for _, item := range items {
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO standard_set_items (set_id, standard_id, weight, target) VALUES ($1, $2, $3, $4)`,
 			id, item.StandardID, item.Weight, item.Target); err != nil {

@@ -15,6 +15,10 @@ import (
 	"github.com/wardstar/wardstar/people"
 )
 
+// Dimensions lists the aspects of quality; every standard belongs to one.
+var Dimensions = []string{"response-speed", "accuracy", "process-conformity", "attitude-communication",
+	"follow-up", "qualification", "privacy", "emergency-readiness"}
+
 // The ways in which a standard is measured.
 const (
 	Judged  = "judged"  // seen to be met, partly met or not met
@@ -35,11 +39,14 @@ type Standard struct {
 
 // StandardVersion is what a standard says from a day on. It never changes.
 type StandardVersion struct {
-	ID            int64           `json:"id"                    db:"id"`
-	Version       int             `json:"version"               db:"version"`
-	EffectiveFrom worktime.Day    `json:"effectiveFrom"         db:"effective_from"`
-	Dimension     string          `json:"dimension"             db:"dimension"`
-	Measure       string          `json:"measure"               db:"measure"`
+	Approval
+	StandardText
+}
+
+// StandardText is the part of a standard that changes from version to version.
+type StandardText struct {
+	Dimension     string          `json:"dimension"             db:"dimension"    validate:"max=40"` // one of Dimensions
+	Measure       string          `json:"measure"               db:"measure"      validate:"max=20"`
 	TargetMs      *int            `json:"targetMs,omitempty"    db:"target_ms"`
 	TargetShare   *int            `json:"targetShare,omitempty" db:"target_share"` // ten-thousandths
 	Title         texts.Localized `json:"title"                 db:"title"`
@@ -47,13 +54,41 @@ type StandardVersion struct {
 	Met           texts.Localized `json:"met"                   db:"met"`
 	Partly        texts.Localized `json:"partly"                db:"partly"`
 	NotMet        texts.Localized `json:"notMet"                db:"not_met"`
-	NotApplicable Reasons         `json:"notApplicable"         db:"not_applicable"`
-	Author        string          `json:"author,omitempty"      db:"author"` // an account's name; none: it came with the product
-	CreatedAt     time.Time       `json:"createdAt"             db:"created_at"`
+	NotApplicable Reasons         `json:"notApplicable"         db:"not_applicable" validate:"max=20,dive"`
+	Retired       bool            `json:"retired,omitempty"     db:"retired"` // holds no more from the version's day on
 }
 
-// StandardHistory is a standard with all its versions, newest first; the first
-// of them may lie in the future.
+// Approval says how a version of a standard, of a set or of a list of phrases
+// came about, and whether it was withdrawn before its day.
+type Approval struct {
+	ID             int64        `json:"id"                       db:"id"`
+	Version        int          `json:"version"                  db:"version"`
+	EffectiveFrom  worktime.Day `json:"effectiveFrom"            db:"effective_from"`
+	Author         string       `json:"author,omitempty"         db:"author"` // an account's name; none: it came with the product
+	ApprovedBy     string       `json:"approvedBy,omitempty"     db:"approved_by"`
+	CreatedAt      time.Time    `json:"createdAt"                db:"created_at"`
+	WithdrawnAt    *time.Time   `json:"withdrawnAt,omitempty"    db:"withdrawn_at"`
+	WithdrawReason string       `json:"withdrawReason,omitempty" db:"withdraw_reason"`
+}
+
+// approval lets functions treat all kinds of versions alike.
+func (a Approval) approval() Approval { return a }
+
+// newest returns the version that takes effect last among those that stand, or
+// the zero value if there is none, and the highest number given so far.
+func newest[T interface{ approval() Approval }](versions []T) (last T, number int) {
+	for _, v := range versions {
+		a := v.approval()
+		number = max(number, a.Version)
+		if a.WithdrawnAt == nil && a.EffectiveFrom > last.approval().EffectiveFrom {
+			last = v
+		}
+	}
+	return last, number
+}
+
+// StandardHistory is a standard with all its versions, newest first; those
+// that lie in the future and those withdrawn are among them.
 type StandardHistory struct {
 	ID          int64             `json:"id"          db:"id"`
 	Code        string            `json:"code"        db:"code"`
