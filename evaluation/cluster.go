@@ -9,8 +9,8 @@ import (
 // one level of the eliminated factor lie in the same 48 positions: the blocks of the
 // preconditioner. From the lowest level that has no place yet, a block takes the levels
 // that meet it most; equals go by index.
-func clusterOrder(q int, begin []int32, entries []entry) []int32 {
-	start, member := transposeCliques(q, begin, entries)
+func clusterOrder(q int, c *cliques) []int32 {
+	start, member := c.transposed(q)
 	place := make([]int32, q)
 	for i := range place {
 		place[i] = -1
@@ -26,46 +26,47 @@ func clusterOrder(q int, begin []int32, entries []entry) []int32 {
 		next++
 		touched = touched[:0]
 		for _, l := range member[start[seed]:start[seed+1]] {
-			clique := entries[begin[l]:begin[l+1]]
-			for _, e := range clique {
-				if place[e.column] >= 0 {
+			from, to := int(c.begin[l]), int(c.begin[l+1])
+			for i := from; i < to; i++ {
+				k := c.column[i]
+				if place[k] >= 0 {
 					continue
 				}
-				if meets[e.column] == 0 {
-					touched = append(touched, e.column)
+				if meets[k] == 0 {
+					touched = append(touched, k)
 				}
-				meets[e.column] += e.weight / float64(len(clique))
+				meets[k] += c.weightOf(i) / float64(to-from)
 			}
 		}
 		slices.SortFunc(touched, func(a, b int32) int {
 			return cmp.Or(cmp.Compare(meets[b], meets[a]), cmp.Compare(a, b))
 		})
-		for _, c := range touched {
+		for _, k := range touched {
 			if next%side != 0 {
-				place[c] = next
+				place[k] = next
 				next++
 			}
-			meets[c] = 0
+			meets[k] = 0
 		}
 	}
 	return place
 }
 
-// transposeCliques lists for each kept level the levels of E in which it occurs.
-func transposeCliques(q int, begin []int32, entries []entry) (start, member []int32) {
+// transposed lists for each kept level the levels of E in which it occurs.
+func (c *cliques) transposed(q int) (start, member []int32) {
 	start = make([]int32, q+1)
-	for _, e := range entries {
-		start[e.column+1]++
+	for _, k := range c.column {
+		start[k+1]++
 	}
 	for i := range q {
 		start[i+1] += start[i]
 	}
 	next := slices.Clone(start)
-	member = make([]int32, len(entries))
-	for l := range len(begin) - 1 {
-		for _, e := range entries[begin[l]:begin[l+1]] {
-			member[next[e.column]] = int32(l)
-			next[e.column]++
+	member = make([]int32, len(c.column))
+	for l := range len(c.begin) - 1 {
+		for _, k := range c.column[c.begin[l]:c.begin[l+1]] {
+			member[next[k]] = int32(l)
+			next[k]++
 		}
 	}
 	return start, member

@@ -95,7 +95,7 @@ type Fit struct {
 	Warnings     []Warning
 
 	mean    int64
-	part    []int          // per employee, in the order of the first factor
+	part    []int32        // per employee, in the order of the first factor
 	shares  [][]levelShare // per fixed factor: the share of weight of each level
 	weights []int64        // per employee: Σ weight
 	ids     []int64        // per employee

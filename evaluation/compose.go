@@ -15,8 +15,8 @@ type Inputs struct {
 
 // TableValue is an arithmetic figure for a table, in ten-thousandths.
 type TableValue struct {
-	Code  string `json:"code"`
-	Value int64  `json:"value"`
+	Code  string
+	Value int64
 }
 
 // LineKind says what a line of a score is.

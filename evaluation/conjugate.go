@@ -91,7 +91,7 @@ func (c *conjugate) assemble(e *system) bool {
 		inverse := 1 / (e.nE[l] + e.lambda[0])
 		c.minusD[l] = -inverse
 		square := float64(inverse * inverse)
-		columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
+		columns, counts := e.rowE(l)
 		for j, cj := range columns {
 			for i := j; i < len(columns); i++ {
 				if t := c.tile(c.factor, columns[i], cj); t != nil {
@@ -133,8 +133,7 @@ func (c *conjugate) multiply(y, x []lane) {
 func (c *conjugate) through(y, x []lane, f []float64) {
 	e := c.e
 	for l, d := range f {
-		columns := e.column[e.start[l]:e.start[l+1]]
-		counts := e.count[e.start[l]:e.start[l+1]]
+		columns, counts := e.rowE(l)
 		var s0, s1, s2, s3 float64 // written out: this is where millions of rows spend their time
 		for j, k := range columns {
 			n, xk := counts[j], &x[k]

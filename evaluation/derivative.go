@@ -6,6 +6,7 @@ package evaluation
 type slope struct {
 	gradient    []float64
 	information []float64 // m × m
+	trace       []float64 // of the blocks of C, the fixed effects known
 	varE, varK  []float64 // posterior variances including the fixed effects' uncertainty
 }
 
@@ -17,63 +18,95 @@ type slope struct {
 // C^kk is the block of the inverse of Henderson's equations, with the border of the fixed
 // effects for REML and without for ML. Source: Gilmour, Thompson & Cullis (1995).
 func (e *system) derivatives() *slope {
-	e.schur.selectInverse()
 	m := len(e.lambda)
-	s := &slope{varE: make([]float64, e.qe), varK: make([]float64, e.q)}
-	trace := e.variances(s)
+	s := &slope{gradient: make([]float64, m), trace: make([]float64, m)}
+	e.effects()
+	if e.iterative {
+		e.schur.(*conjugate).traces(s.trace)
+	} else {
+		copy(s.trace, e.conditionals(s))
+	}
+	border := e.addBorder(s)
 	squares := e.squares()
-	s.gradient = make([]float64, m)
 	share := make([]float64, m)
 	f := e.freedom()
 	for v, l := range e.lambda {
+		trace := s.trace[v]
+		if e.method == REML {
+			trace += border[v]
+		}
 		share[v] = float64(l*squares[v]) / e.yPy
-		s.gradient[v] = float64(e.levels(v)) - float64(l*trace[v]) - float64(f*share[v])
+		s.gradient[v] = float64(e.levels(v)) - float64(l*trace) - float64(f*share[v])
 	}
 	s.information = e.information(share)
 	return s
 }
 
-// variances fills the posterior variances, conditional ones first, then with what the
-// fixed effects add, and returns the traces that the criterion's method needs.
-func (e *system) variances(s *slope) []float64 {
-	m := len(e.lambda)
-	summed, border := make([]float64, m), make([]float64, m)
-	if m == 0 {
-		return summed
+// posterior fills the posterior variances of the iterative solver, which approaches without
+// them: elements that are close, scaled so that each factor's sum is that of the probes.
+func (e *system) posterior(s *slope) {
+	summed := e.conditionals(s)
+	scale := func(v int) float64 { return s.trace[v] / summed[v] }
+	for l := range s.varE {
+		s.varE[l] = float64(s.varE[l] * scale(0))
 	}
+	e.eachKept(func(v, i int) { s.varK[i] = float64(s.varK[i] * scale(v)) })
+	e.addBorder(s)
+}
+
+// conditionals fills the posterior variances with the fixed effects known, and returns their
+// sums by factor.
+func (e *system) conditionals(s *slope) []float64 {
+	sum := make([]float64, len(e.lambda))
+	s.varE, s.varK = make([]float64, e.qe), make([]float64, e.q)
+	e.schur.selectInverse()
 	for i := range e.q {
 		s.varK[i] = e.schur.inverseDiagonal(i)
 	}
 	for l := range e.qe {
 		s.varE[l] = e.conditional(l, s.varK)
-		summed[0] += s.varE[l]
+		sum[0] += s.varE[l]
 	}
-	e.eachKept(func(v, i int) { summed[v] += s.varK[i] })
-	trace := e.schur.traces(summed)
-	scale := make([]float64, m)
-	for v := range scale {
-		scale[v] = trace[v] / summed[v] // exactly 1 on the exact path
-	}
-	g := make([]float64, e.p)
-	for l := range e.qe {
-		add := e.borderE(l, g)
-		border[0] += add
-		s.varE[l] = float64(s.varE[l]*scale[0]) + add
+	e.eachKept(func(v, i int) { sum[v] += s.varK[i] })
+	return sum
+}
+
+// addBorder adds what the uncertainty of the fixed effects adds to the posterior variances,
+// where there are any, and returns the sums of it by factor.
+func (e *system) addBorder(s *slope) []float64 {
+	p := e.p
+	sum := make([]float64, len(e.lambda))
+	solved := make([]float64, e.q*p) // by rows
+	for i := range e.q {
+		for a := range p {
+			solved[i*p+a] = e.solved[a*e.q+i]
+		}
 	}
 	e.eachKept(func(v, i int) {
-		for a := range g {
-			g[a] = e.solved[a*e.q+i]
+		add := quadratic(e.cov, solved[i*p:(i+1)*p])
+		sum[v] += add
+		if s.varK != nil {
+			s.varK[i] += add
 		}
-		add := quadratic(e.cov, g)
-		border[v] += add
-		s.varK[i] = float64(s.varK[i]*scale[v]) + add
 	})
-	if e.method == REML {
-		for v := range trace {
-			trace[v] += border[v]
+	g := make([]float64, p)
+	for l := range e.qe {
+		copy(g, e.xE[l*p:(l+1)*p])
+		columns, counts := e.rowE(l)
+		for j, k := range columns {
+			n, row := counts[j], solved[int(k)*p:(int(k)+1)*p]
+			for a, x := range row {
+				g[a] -= float64(n * x)
+			}
+		}
+		inverse := 1 / (e.nE[l] + e.lambda[0])
+		add := float64(float64(inverse*inverse) * quadratic(e.cov, g))
+		sum[0] += add
+		if s.varE != nil {
+			s.varE[l] += add
 		}
 	}
-	return trace
+	return sum
 }
 
 // eachKept calls f for every kept level with its factor in the order of λ and its position.
@@ -88,25 +121,13 @@ func (e *system) eachKept(f func(v, i int)) {
 // conditional returns the posterior variance of level l of E with the fixed effects known.
 func (e *system) conditional(l int, diagonal []float64) float64 {
 	inverse := 1 / (e.nE[l] + e.lambda[0])
-	columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
+	columns, counts := e.rowE(l)
 	spread := 0.0
 	for j, c := range columns {
 		others := e.schur.inverseRow(columns, counts, j)
 		spread += float64(counts[j] * (float64(2*others) + float64(counts[j]*diagonal[c])))
 	}
 	return inverse + float64(float64(inverse*inverse)*spread)
-}
-
-// borderE is what the uncertainty of the fixed effects adds for level l of E. g is scratch.
-func (e *system) borderE(l int, g []float64) float64 {
-	inverse := 1 / (e.nE[l] + e.lambda[0])
-	copy(g, e.xE[l*e.p:(l+1)*e.p])
-	for t := e.start[l]; t < e.start[l+1]; t++ {
-		for a := range g {
-			g[a] -= float64(e.count[t] * e.solved[a*e.q+int(e.column[t])])
-		}
-	}
-	return float64(float64(inverse*inverse) * quadratic(e.cov, g))
 }
 
 // squares returns u_k'u_k for each factor in the order of λ.

@@ -2,14 +2,15 @@ package evaluation
 
 import "math"
 
-// design is the fixed-effect matrix, one row of p numbers per row of data, in internal
-// units: numeric columns are centred and scaled by a power of two so that years or
-// millions do not spoil the arithmetic. original turns estimates back.
+// design is the fixed-effect matrix X in internal units: numeric columns are centred and
+// scaled by a power of two so that years or millions do not spoil the arithmetic. original
+// turns estimates back. X itself is not kept: a row of it is written when it is needed.
 type design struct {
 	p       int
-	x       []float64 // n × p, row-major
 	columns []column
 	dropped []string
+	place   []int     // column as given → column of X, -1 if it was dropped
+	xx      []float64 // X'WX, p × p
 }
 
 // column says where a column of X came from.
@@ -21,10 +22,15 @@ type column struct {
 	scale  float64
 }
 
-// newDesign writes all columns and then takes out those which are combinations of
+// cell is an element of a row of X that is not zero.
+type cell struct {
+	column int
+	value  float64
+}
+
+// newDesign describes all columns and then takes out those which are combinations of
 // columns before them.
 func newDesign(r *rows) *design {
-	n := len(r.y)
 	d := &design{columns: []column{{name: "(Intercept)", scale: 1}}}
 	for _, f := range r.fixed {
 		for _, label := range f.Labels[min(1, len(f.Labels)):] {
@@ -32,46 +38,67 @@ func newDesign(r *rows) *design {
 		}
 	}
 	for _, c := range r.number {
-		centre, scale := centreAndScale(c.Value, r.w)
+		centre, scale := centreAndScale(c.Value, r)
 		d.columns = append(d.columns, column{name: c.Name, effect: c.Name, centre: centre, scale: scale})
 	}
 	d.p = len(d.columns)
-	d.x = make([]float64, n*d.p)
-	for i := range n {
-		d.fill(r, i)
+	for j := range d.p {
+		d.place = append(d.place, j)
 	}
-	d.dropCollinear(r.w)
+	d.xx = d.crossProduct(r)
+	d.dropCollinear()
 	return d
 }
 
-func (d *design) fill(r *rows, i int) {
-	x := d.x[i*d.p : (i+1)*d.p]
-	x[0] = 1
+// row returns the cells of row i, ascending by column. It writes them to x, which needs
+// room for one more than there are effects.
+func (d *design) row(r *rows, i int, x []cell) []cell {
+	x = append(x[:0], cell{0, 1})
 	at := 1
 	for _, f := range r.fixed {
 		if l := int(f.Level[i]); l > 0 {
-			x[at+l-1] = 1
+			x = d.put(x, at+l-1, 1)
 		}
 		at += len(f.Labels) - 1
 	}
 	for _, c := range r.number {
-		x[at] = (c.Value[i] - d.columns[at].centre) / d.columns[at].scale
+		if j := d.place[at]; j >= 0 {
+			x = d.put(x, at, (c.Value[i]-d.columns[j].centre)/d.columns[j].scale)
+		}
 		at++
+	}
+	return x
+}
+
+func (d *design) put(x []cell, given int, value float64) []cell {
+	if j := d.place[given]; j >= 0 && value != 0 {
+		return append(x, cell{j, value})
+	}
+	return x
+}
+
+func (d *design) newRow(r *rows) []cell { return make([]cell, 0, 1+len(r.fixed)+len(r.number)) }
+
+// addCells adds f·x.
+func addCells(sum []float64, x []cell, f float64) {
+	for _, c := range x {
+		sum[c.column] += float64(f * c.value)
 	}
 }
 
 // centreAndScale returns the weighted mean and the power of two next to the weighted
 // standard deviation (1 for a constant column).
-func centreAndScale(values, w []float64) (centre, scale float64) {
+func centreAndScale(values []float64, r *rows) (centre, scale float64) {
 	sum, total := 0.0, 0.0
 	for i, v := range values {
-		sum += float64(w[i] * v)
-		total += w[i]
+		w := r.weight(i)
+		sum += float64(w * v)
+		total += w
 	}
 	centre = sum / total
 	ss := 0.0
 	for i, v := range values {
-		ss += float64(w[i] * float64((v-centre)*(v-centre)))
+		ss += float64(r.weight(i) * float64((v-centre)*(v-centre)))
 	}
 	return centre, powerOfTwo(math.Sqrt(ss / total))
 }
@@ -91,8 +118,8 @@ const collinear = 1e-10
 
 // dropCollinear runs a Cholesky factorisation of X'WX and takes out every column whose
 // pivot vanishes. Earlier columns win, so the report reads in the order of the model.
-func (d *design) dropCollinear(w []float64) {
-	g := crossProduct(d.x, w, d.p)
+func (d *design) dropCollinear() {
+	g := d.xx
 	kept := make([]int, 0, d.p)
 	l := make([]float64, d.p*d.p)
 	for j := range d.p {
@@ -119,31 +146,29 @@ func (d *design) dropCollinear(w []float64) {
 
 func (d *design) keepColumns(kept []int) {
 	p := len(kept)
-	n := len(d.x) / d.p
-	x := make([]float64, n*p)
-	columns := make([]column, p)
+	xx, columns := make([]float64, p*p), make([]column, p)
+	for j := range d.place {
+		d.place[j] = -1
+	}
 	for a, j := range kept {
-		columns[a] = d.columns[j]
-		for i := range n {
-			x[i*p+a] = d.x[i*d.p+j]
+		d.place[j], columns[a] = a, d.columns[j]
+		for b, k := range kept {
+			xx[a*p+b] = d.xx[j*d.p+k]
 		}
 	}
-	d.x, d.columns, d.p = x, columns, p
+	d.xx, d.columns, d.p = xx, columns, p
 }
 
 // crossProduct returns X'WX, p × p.
-func crossProduct(x, w []float64, p int) []float64 {
+func (d *design) crossProduct(r *rows) []float64 {
+	p := d.p
 	g := make([]float64, p*p)
-	for i := range w {
-		row := x[i*p : (i+1)*p]
-		for a, v := range row {
-			if v == 0 {
-				continue
-			}
-			f := float64(w[i] * v)
-			for b := range a + 1 {
-				g[a*p+b] += float64(f * row[b])
-			}
+	x := d.newRow(r)
+	for i := range r.y {
+		x = d.row(r, i, x)
+		for n, a := range x {
+			f := float64(r.weight(i) * a.value)
+			addCells(g[a.column*p:(a.column+1)*p], x[:n+1], f)
 		}
 	}
 	for a := range p {

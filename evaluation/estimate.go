@@ -26,7 +26,7 @@ func (c *conjugate) selectInverse() {
 	}
 	for l := range e.qe {
 		inverse := 1 / (e.nE[l] + e.lambda[0])
-		columns, counts := e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]]
+		columns, counts := e.rowE(l)
 		for j, cj := range columns {
 			for i := range j {
 				add(columns[i], cj, float64(float64(counts[i]*counts[j])*inverse))
@@ -64,10 +64,9 @@ func (c *conjugate) blockElement(i, j int32) float64 {
 	return sum
 }
 
-// traces estimates tr(C^kk) for every factor from the probes: for kept factors the part of
+// traces adds estimates of tr(C^kk) for every factor from the probes: for kept factors the part of
 // tr(S⁻¹), for E tr(D⁻¹) + tr(S⁻¹·Z_K'WZ_E·D⁻²·Z_E'WZ_K).
-func (c *conjugate) traces(summed []float64) []float64 {
-	out := make([]float64, len(summed))
+func (c *conjugate) traces(out []float64) {
 	c.knownTraces(out)
 	groups := c.probes / lanes
 	if len(c.warm[keyProbes]) != groups*c.q {
@@ -80,7 +79,7 @@ func (c *conjugate) traces(summed []float64) []float64 {
 		c.lowerTimes(z, c.signs[g*c.q:(g+1)*c.q])
 		c.precondition(w, z)
 		c.run(x, z, coarseTolerance)
-		parts[g] = make([]float64, len(summed))
+		parts[g] = make([]float64, len(out))
 		c.probe(parts[g], x, w)
 	})
 	for _, part := range parts {
@@ -88,7 +87,6 @@ func (c *conjugate) traces(summed []float64) []float64 {
 			out[v] += x / float64(c.probes)
 		}
 	}
-	return out
 }
 
 // knownTraces adds what is exact: tr(M⁻¹) by factor, tr(D⁻¹) and tr(M⁻¹·second).

@@ -182,7 +182,7 @@ func newMixedFit(m *Mixed, r *rows) *MixedFit {
 		}
 		for i, l := range f.Level {
 			fit.Levels[l].N++
-			fit.Levels[l].Weight += r.w[i]
+			fit.Levels[l].Weight += r.weight(i)
 		}
 		out.Factors = append(out.Factors, fit)
 	}
@@ -202,7 +202,7 @@ func (f *fitting) connect(factors []int) {
 	f.out.Components = count
 	for i, k := range factors {
 		for l := range component[i] {
-			f.out.Factors[k].Levels[l].Component = component[i][l]
+			f.out.Factors[k].Levels[l].Component = int(component[i][l])
 		}
 	}
 	if count > 1 {
@@ -241,6 +241,9 @@ func (f *fitting) finish(e *system, out outcome, zero []int) {
 	if out.simplex {
 		f.warn(DerivativeFree, "", "Newton's method failed; the result is that of the derivative-free search")
 	}
+	if e.iterative {
+		e.posterior(out.slope)
+	}
 	unit := float64(e.scale * e.scale)
 	f.out.Converged = true
 	f.out.Criterion = e.criterion()
@@ -264,7 +267,8 @@ func (f *fitting) finish(e *system, out outcome, zero []int) {
 
 func (e *system) effect(s *slope, v, level int) (u, variance float64) {
 	if v == 0 {
-		return e.uE[level], s.varE[level]
+		i := e.placeE[level]
+		return e.uE[i], s.varE[i]
 	}
 	i := e.place[e.offset[v-1]+level]
 	return e.uK[i], s.varK[i]

@@ -63,7 +63,7 @@ func (e *system) confounded() int {
 			continue
 		}
 		inside := true
-		e.eachLevel(v, func(_ int, n, _ float64, x []float64) {
+		e.eachLevel(v, func(n, _ float64, x []float64) {
 			z := append([]float64(nil), x...)
 			solveSmall(l, z, e.p)
 			if n-dot(x, z) > float64(1e-9*n) {
@@ -80,18 +80,18 @@ func (e *system) confounded() int {
 // connected labels the levels of the given factors by connected component: two levels are
 // connected if a row has both. It returns the number of components and, for each factor,
 // the component of each level, numbered in order of the first factor's levels.
-func connected(factors []Factor) (count int, component [][]int) {
+func connected(factors []Factor) (count int, component [][]int32) {
 	offset := 0
-	var parent []int
-	starts := make([]int, len(factors))
+	starts := make([]int32, len(factors))
 	for k, f := range factors {
-		starts[k] = offset
+		starts[k] = int32(offset)
 		offset += len(f.Labels)
 	}
-	for i := range offset {
-		parent = append(parent, i)
+	parent := make([]int32, offset)
+	for i := range parent {
+		parent[i] = int32(i)
 	}
-	root := func(i int) int {
+	root := func(i int32) int32 {
 		for parent[i] != i {
 			parent[i] = parent[parent[i]]
 			i = parent[i]
@@ -100,22 +100,21 @@ func connected(factors []Factor) (count int, component [][]int) {
 	}
 	for k := 1; k < len(factors); k++ {
 		for i, l := range factors[k].Level {
-			a, b := root(starts[0]+int(factors[0].Level[i])), root(starts[k]+int(l))
+			a, b := root(starts[0]+factors[0].Level[i]), root(starts[k]+l)
 			parent[max(a, b)] = min(a, b)
 		}
 	}
-	number := make([]int, offset)
-	component = make([][]int, len(factors))
-	for k, f := range factors {
-		component[k] = make([]int, len(f.Labels))
-		for l := range f.Labels {
-			r := root(starts[k] + l)
-			if number[r] == 0 {
-				count++
-				number[r] = count
-			}
-			component[k][l] = number[r]
+	// A root comes before the others of its component, so that its number is known first.
+	for i, p := range parent {
+		if int(p) == i {
+			count++
+			parent[i] = int32(count)
+			continue
 		}
+		parent[i] = parent[p]
+	}
+	for k, f := range factors {
+		component = append(component, parent[starts[k]:int(starts[k])+len(f.Labels)])
 	}
 	return count, component
 }

@@ -3,6 +3,7 @@ package evaluation
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // denseIDs encodes identities that lie close together, as those of a database do, through
@@ -21,19 +22,35 @@ func denseIDs(name string, rows []int64) (Factor, bool) {
 	for _, id := range rows {
 		rank[id-low] = 1
 	}
-	levels := int32(0)
-	for _, there := range rank {
-		levels += there
-	}
-	f := Factor{Name: name, Level: make([]int32, len(rows)), Labels: make([]string, 0, levels)}
-	for i, there := range rank {
-		if there == 1 {
-			rank[i] = int32(len(f.Labels))
-			f.Labels = append(f.Labels, strconv.FormatInt(low+int64(i), 10))
-		}
-	}
+	f := Factor{Name: name, Level: make([]int32, len(rows)), Labels: rankAndName(rank, low)}
 	for i, id := range rows {
 		f.Level[i] = rank[id-low]
 	}
 	return f, true
+}
+
+// rankAndName replaces the marks of the identities from low on by their ranks and returns
+// their names, which share one piece of memory: millions of small ones would keep the
+// garbage collector busy.
+func rankAndName(rank []int32, low int64) []string {
+	levels, digits := 0, 0
+	var number [20]byte
+	for i, there := range rank {
+		if there == 1 {
+			levels++
+			digits += len(strconv.AppendInt(number[:0], low+int64(i), 10))
+		}
+	}
+	var names strings.Builder
+	names.Grow(digits) // so that it never moves
+	labels := make([]string, 0, levels)
+	for i, there := range rank {
+		if there == 1 {
+			rank[i] = int32(len(labels))
+			from := names.Len()
+			names.Write(strconv.AppendInt(number[:0], low+int64(i), 10))
+			labels = append(labels, names.String()[from:])
+		}
+	}
+	return labels
 }

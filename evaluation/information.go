@@ -1,31 +1,41 @@
 package evaluation
 
-// stacked is a vector over the eliminated factor, the kept factors and the fixed effects.
-type stacked struct{ e, k, x []float64 }
-
-func (e *system) newStacked() stacked {
-	return stacked{make([]float64, e.qe), make([]float64, e.q), make([]float64, e.p)}
-}
-
-func (a stacked) dot(b stacked) float64 { return dot(a.e, b.e) + dot(a.k, b.k) + dot(a.x, b.x) }
-
-// information returns the average-information matrix. The working variable of factor k is
-// h_k = Z_k·u_k; h_k'P·h_l = h_k'W·h_l - (T'W·h_k)'·C⁻¹·(T'W·h_l) with T = [Z_E Z_K X].
+// information returns the average-information matrix. The working variable of factor v is
+// h_v = Z_v·u_v; with T = [Z_E Z_K X] and r_v = T'W·h_v,
+//
+//	h_v'P·h_w = h_v'W·h_w - r_v'·C⁻¹·r_w.
+//
+// C⁻¹ is taken apart as the equations are solved, so that nothing of the size of E is
+// stored: E's part of the product is summed, and of r_v what E leaves is kept, first to the
+// other factors, then to the fixed effects.
 func (e *system) information(share []float64) []float64 {
 	m := len(e.lambda)
-	coefficient := make([]stacked, m)
-	applied := make([]stacked, m)
-	for v := range m {
-		coefficient[v] = e.onlyFactor(v)
-		applied[v] = e.apply(coefficient[v])
-	}
 	h := make([]float64, m*m)
-	for v, solved := range e.solveAll(applied) {
+	kept, x := e.working(h)
+	columns := make([]float64, m*e.q)
+	for i := range e.q {
+		for v := range m {
+			columns[v*e.q+i] = kept[i*m+v]
+		}
+	}
+	solved := append([]float64(nil), columns...)
+	e.schur.solve(keyInformation, solved, m)
+	for v := range m {
+		left := columns[v*e.q : (v+1)*e.q]
 		for w := range m {
-			h[w*m+v] = coefficient[w].dot(applied[v]) - applied[w].dot(solved)
+			h[v*m+w] -= dot(left, solved[w*e.q:(w+1)*e.q])
+		}
+		for a := range e.p {
+			x[v*e.p+a] -= dot(e.solved[a*e.q:(a+1)*e.q], left)
 		}
 	}
 	out := make([]float64, m*m)
+	for v := range m {
+		solvedX := matMul(e.cov, x[v*e.p:(v+1)*e.p], e.p, e.p, 1)
+		for w := range m {
+			h[w*m+v] -= dot(x[w*e.p:(w+1)*e.p], solvedX)
+		}
+	}
 	for v := range m {
 		for w := range m {
 			mean := float64(0.5*(h[v*m+w]+h[w*m+v])) / e.sigma2
@@ -35,90 +45,61 @@ func (e *system) information(share []float64) []float64 {
 	return out
 }
 
-// onlyFactor returns the effects of factor v, and zero for everything else.
-func (e *system) onlyFactor(v int) stacked {
-	c := e.newStacked()
-	if v == 0 {
-		copy(c.e, e.uE)
-		return c
-	}
-	first := e.offset[v-1]
-	for i := first; i < first+e.sizes[v-1]; i++ {
-		c.k[e.place[i]] = e.uK[e.place[i]]
-	}
-	return c
-}
-
-// apply returns T'W·T·c for coefficients c without fixed effects.
-func (e *system) apply(c stacked) stacked {
-	out := e.newStacked()
+// working adds h_v'W·h_w - r_v'·D⁻¹·r_w (of E) to h and returns what E leaves of r: to the kept levels
+// (m numbers each) and to the fixed effects (p numbers for each factor).
+func (e *system) working(h []float64) (kept, x []float64) {
+	m, p := len(e.lambda), e.p
+	kept, x = make([]float64, e.q*m), make([]float64, m*p)
+	owner := e.owners()
+	e.workingKept(owner, h, kept, x)
+	r, f := make([]float64, m), make([]float64, m)
 	for l := range e.qe {
-		u := c.e[l]
-		s := float64(e.nE[l] * u)
-		for t := e.start[l]; t < e.start[l+1]; t++ {
-			k := e.column[t]
-			s += float64(e.count[t] * c.k[k])
-			out.k[k] += float64(e.count[t] * u)
+		columns, counts := e.rowE(l)
+		u := e.uE[l]
+		clear(r)
+		r[0] = float64(e.nE[l] * u)
+		for j, k := range columns {
+			r[owner[k]] += float64(counts[j] * e.uK[k])
 		}
-		out.e[l] = s
-		addRow(out.x, e.xE[l*e.p:(l+1)*e.p], u)
+		d := e.nE[l] + e.lambda[0]
+		for v := range m {
+			f[v] = -r[v] / d
+			addRow(h[v*m:(v+1)*m], r, f[v])
+			h[v] += float64(u * r[v])
+		}
+		f[0] += u
+		for v := range m {
+			addRow(x[v*p:(v+1)*p], e.xE[l*p:(l+1)*p], f[v])
+		}
+		for j, k := range columns {
+			n, to := counts[j], kept[int(k)*m:(int(k)+1)*m]
+			for v, z := range f {
+				to[v] += float64(n * z)
+			}
+		}
 	}
-	for k := range e.q {
-		out.k[k] += float64(e.nK[k] * c.k[k])
-		addRow(out.x, e.xK[k*e.p:(k+1)*e.p], c.k[k])
+	for v := 1; v < m; v++ { // E with the others
+		h[v*m] = h[v]
 	}
-	for _, x := range e.cross {
-		out.k[x.hi] += float64(x.weight * c.k[x.lo])
-		out.k[x.lo] += float64(x.weight * c.k[x.hi])
-	}
-	return out
+	return kept, x
 }
 
-// solveAll solves Henderson's equations for several right-hand sides.
-func (e *system) solveAll(right []stacked) []stacked {
-	out := make([]stacked, len(right))
-	kept := make([]float64, 0, len(right)*e.q)
-	for v, r := range right {
-		out[v] = e.newStacked()
-		e.reduce(r, out[v])
-		kept = append(kept, out[v].k...)
+// workingKept is the part of working that E has nothing to do with.
+func (e *system) workingKept(owner []int32, h, kept, x []float64) {
+	m, p := len(e.lambda), e.p
+	for i, u := range e.uK {
+		v := int(owner[i])
+		n := float64(e.nK[i] * u)
+		h[v*m+v] += float64(n * u)
+		kept[i*m+v] += n
+		addRow(x[v*p:(v+1)*p], e.xK[i*p:(i+1)*p], u)
 	}
-	e.schur.solve(keyInformation, kept, len(right))
-	for v, r := range right {
-		copy(out[v].k, kept[v*e.q:(v+1)*e.q])
-		e.complete(r, out[v])
-	}
-	return out
-}
-
-// reduce eliminates E from the right-hand side r, then K from that of the fixed effects,
-// which it solves.
-func (e *system) reduce(r, out stacked) {
-	copy(out.k, r.k)
-	copy(out.x, r.x)
-	for l := range e.qe {
-		f := r.e[l] / (e.nE[l] + e.lambda[0])
-		for t := e.start[l]; t < e.start[l+1]; t++ {
-			out.k[e.column[t]] -= float64(e.count[t] * f)
-		}
-		addRow(out.x, e.xE[l*e.p:(l+1)*e.p], -f)
-	}
-	for a := range out.x {
-		out.x[a] -= dot(e.solved[a*e.q:(a+1)*e.q], out.k)
-	}
-	copy(out.x, matMul(e.cov, out.x, e.p, e.p, 1))
-}
-
-// complete substitutes back: the fixed effects into K, both into E.
-func (e *system) complete(r, out stacked) {
-	for a, b := range out.x {
-		addRow(out.k, e.solved[a*e.q:(a+1)*e.q], -b)
-	}
-	for l := range e.qe {
-		s := r.e[l] - dot(e.xE[l*e.p:(l+1)*e.p], out.x)
-		for t := e.start[l]; t < e.start[l+1]; t++ {
-			s -= float64(e.count[t] * out.k[e.column[t]])
-		}
-		out.e[l] = s / (e.nE[l] + e.lambda[0])
+	for _, c := range e.cross {
+		v, w := int(owner[c.hi]), int(owner[c.lo])
+		hi, lo := float64(c.weight*e.uK[c.hi]), float64(c.weight*e.uK[c.lo])
+		kept[int(c.hi)*m+w] += lo
+		kept[int(c.lo)*m+v] += hi
+		h[v*m+w] += float64(hi * e.uK[c.lo])
+		h[w*m+v] += float64(hi * e.uK[c.lo])
 	}
 }

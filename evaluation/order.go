@@ -4,14 +4,14 @@ import "math/bits"
 
 // fillReducingOrder returns for each of q kept levels its position in a minimum-degree
 // elimination order, post-ordered along the elimination tree so that fill gathers in few
-// tiles. Rows of entries (begin[l] to begin[l+1]) are the cliques of the graph: all kept
-// levels that meet in one level of the eliminated factor. It gives up and returns false
+// tiles. The cliques of the graph are all kept levels that meet in one level of the
+// eliminated factor. It gives up and returns false
 // once the factorisation would take more than the given number of multiplications.
 //
 // Ties go to the lower index. Sources: Tinney & Walker (1967); Liu (1990), "The role of
 // elimination trees in sparse factorization". Memory is q²/8 bytes.
-func fillReducingOrder(q int, begin []int32, entries []entry, limit int64) ([]int32, bool) {
-	g := newGraph(q, begin, entries)
+func fillReducingOrder(q int, c *cliques, limit int64) ([]int32, bool) {
+	g := newGraph(q, c)
 	for step := range q {
 		v := g.minimum()
 		limit -= int64(g.degree[v]) * int64(g.degree[v])
@@ -34,24 +34,24 @@ type graph struct {
 	neighbour []int32 // scratch
 }
 
-func newGraph(n int, begin []int32, entries []entry) *graph {
+func newGraph(n int, c *cliques) *graph {
 	w := (n + 63) / 64
 	g := &graph{n: n, words: w, adjacent: make([]uint64, n*w), degree: make([]int, n),
 		done: make([]bool, n), rank: make([]int32, n), parent: make([]int32, n)}
 	clique := make([]uint64, w)
-	for l := range len(begin) - 1 {
-		segment := entries[begin[l]:begin[l+1]]
+	for l := range len(c.begin) - 1 {
+		segment := c.column[c.begin[l]:c.begin[l+1]]
 		if len(segment) < w/4 {
 			g.connect(segment)
 			continue
 		}
 		clear(clique)
-		for _, e := range segment {
-			clique[e.column>>6] |= 1 << (e.column & 63)
+		for _, k := range segment {
+			clique[k>>6] |= 1 << (k & 63)
 		}
-		for _, e := range segment {
+		for _, k := range segment {
 			for i, v := range clique {
-				g.adjacent[int(e.column)*w+i] |= v
+				g.adjacent[int(k)*w+i] |= v
 			}
 		}
 	}
@@ -63,11 +63,11 @@ func newGraph(n int, begin []int32, entries []entry) *graph {
 }
 
 // connect sets the bits of a small clique pair by pair.
-func (g *graph) connect(segment []entry) {
+func (g *graph) connect(segment []int32) {
 	for _, a := range segment {
-		row := g.row(int(a.column))
+		row := g.row(int(a))
 		for _, b := range segment {
-			row[b.column>>6] |= 1 << (b.column & 63)
+			row[b>>6] |= 1 << (b & 63)
 		}
 	}
 }

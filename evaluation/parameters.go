@@ -91,7 +91,7 @@ func Freeze(f *Fit) Parameters {
 	for i, id := range f.ids { // the factor's levels are the same ids in the same order
 		e := FrozenEmployee{ID: id, Weight: f.weights[i], Part: 1, SD: fixed(people.Levels[i].SD, Unit)}
 		if f.part != nil {
-			e.Part = f.part[i]
+			e.Part = int(f.part[i])
 		}
 		p.Employees = append(p.Employees, e)
 	}

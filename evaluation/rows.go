@@ -9,29 +9,36 @@ import (
 // rows is a Mixed in canonical order: sorted by everything that is in a row, so that any
 // permutation of the input gives the same sums to the last bit.
 type rows struct {
-	y, w   []float64
+	y      []float64
+	w      []float64 // nil if all are 1
 	fixed  []Factor
 	number []Covariate
 	random []Factor
 	solver Solver
 }
 
+func (r *rows) weight(i int) float64 {
+	if r.w == nil {
+		return 1
+	}
+	return r.w[i]
+}
+
 // canonical leaves out rows of weight zero, drops levels that no row has any more, sorts.
 // It also returns how many rows were left out.
 func canonical(m *Mixed) (*rows, int) {
 	keep := make([]int32, 0, len(m.Response))
+	weighted := false
 	for i := range m.Response {
 		if m.Weights == nil || m.Weights[i] > 0 {
 			keep = append(keep, int32(i))
+			weighted = weighted || m.Weights != nil && m.Weights[i] != 1
 		}
 	}
-	sortRows(m, keep)
-	r := &rows{y: pick(m.Response, keep), w: make([]float64, len(keep)), solver: m.Solver}
-	for i, k := range keep {
-		r.w[i] = 1
-		if m.Weights != nil {
-			r.w[i] = m.Weights[k]
-		}
+	keep = sortRows(m, keep)
+	r := &rows{y: pick(m.Response, keep), solver: m.Solver}
+	if weighted {
+		r.w = pick(m.Weights, keep)
 	}
 	for _, f := range m.Fixed {
 		r.fixed = append(r.fixed, f.pick(keep))
@@ -60,6 +67,9 @@ func (f Factor) pick(keep []int32) Factor {
 	for _, l := range level {
 		code[l] = 1
 	}
+	if !slices.Contains(code, 0) {
+		return Factor{Name: f.Name, Labels: f.Labels, Level: level}
+	}
 	var labels []string
 	for l := range code {
 		if code[l] == 1 {
@@ -73,54 +83,72 @@ func (f Factor) pick(keep []int32) Factor {
 	return Factor{Name: f.Name, Labels: labels, Level: level}
 }
 
-// sortRows orders by the largest random factor first, by counting, because with millions
-// of rows that leaves only short runs for comparisons.
-func sortRows(m *Mixed, keep []int32) {
-	compare := func(a, b int32) int {
-		for _, f := range m.Random {
-			if c := cmp.Compare(f.Level[a], f.Level[b]); c != 0 {
-				return c
-			}
-		}
-		for _, f := range m.Fixed {
-			if c := cmp.Compare(f.Level[a], f.Level[b]); c != 0 {
-				return c
-			}
-		}
-		for _, v := range m.Numeric {
-			if c := compareBits(v.Value[a], v.Value[b]); c != 0 {
-				return c
-			}
-		}
-		if c := compareBits(m.Response[a], m.Response[b]); c != 0 || m.Weights == nil {
-			return c
-		}
-		return cmp.Compare(m.Weights[a], m.Weights[b])
-	}
+// sortRows orders by the largest random factor, then by the others, then by everything
+// else. By factors it sorts by counting, the most important one last, so that with millions
+// of rows only those are compared which all factors have in common.
+func sortRows(m *Mixed, keep []int32) []int32 {
 	first := largestFactor(m.Random)
-	if first < 0 {
-		slices.SortFunc(keep, compare)
-		return
+	spare := make([]int32, len(keep))
+	for k := len(m.Random) - 1; k >= 0; k-- {
+		if k != first {
+			m.Random[k].sortInto(spare, keep)
+			keep, spare = spare, keep
+		}
 	}
-	f := m.Random[first]
-	start := make([]int32, len(f.Labels)+1)
-	for _, k := range keep {
-		start[f.Level[k]+1]++
+	if first >= 0 {
+		m.Random[first].sortInto(spare, keep)
+		keep = spare
+	}
+	same := func(a, b int32) bool {
+		for _, f := range m.Random {
+			if f.Level[a] != f.Level[b] {
+				return false
+			}
+		}
+		return true
+	}
+	for from, to := 0, 0; from < len(keep); from = to {
+		for to = from + 1; to < len(keep) && same(keep[from], keep[to]); to++ {
+		}
+		if to > from+1 {
+			slices.SortFunc(keep[from:to], m.compareRest)
+		}
+	}
+	return keep
+}
+
+// sortInto writes the rows in the order of their levels; equals keep theirs.
+func (f Factor) sortInto(sorted, rows []int32) {
+	next := make([]int32, len(f.Labels)+1)
+	for _, k := range rows {
+		next[f.Level[k]+1]++
 	}
 	for l := range f.Labels {
-		start[l+1] += start[l]
+		next[l+1] += next[l]
 	}
-	next := slices.Clone(start)
-	sorted := make([]int32, len(keep))
-	for _, k := range keep {
+	for _, k := range rows {
 		l := f.Level[k]
 		sorted[next[l]] = k
 		next[l]++
 	}
-	copy(keep, sorted)
-	for l := range f.Labels {
-		slices.SortFunc(keep[start[l]:start[l+1]], compare)
+}
+
+// compareRest orders rows that have the same level of every random factor.
+func (m *Mixed) compareRest(a, b int32) int {
+	for _, f := range m.Fixed {
+		if c := cmp.Compare(f.Level[a], f.Level[b]); c != 0 {
+			return c
+		}
 	}
+	for _, v := range m.Numeric {
+		if c := compareBits(v.Value[a], v.Value[b]); c != 0 {
+			return c
+		}
+	}
+	if c := compareBits(m.Response[a], m.Response[b]); c != 0 || m.Weights == nil {
+		return c
+	}
+	return cmp.Compare(m.Weights[a], m.Weights[b])
 }
 
 // compareBits is a total order that also tells 0 from -0.

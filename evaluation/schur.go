@@ -15,9 +15,6 @@ type schur interface {
 	inverseDiagonal(i int) float64
 	// inverseRow returns Σ_{i>j} counts_i·(S⁻¹)_ij over the columns of one eliminated level.
 	inverseRow(columns []int32, counts []float64, j int) float64
-	// traces improves the traces of the blocks of C (conditional on the fixed effects) that
-	// were summed from the inverse elements, in the order of λ.
-	traces(summed []float64) []float64
 }
 
 // S is factored exactly if there are at most exactLevels kept levels (their graph takes

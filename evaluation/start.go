@@ -21,7 +21,7 @@ func (e *system) startingPoint() []float64 {
 	}
 	for v := range m {
 		within, squares := rss, 0.0
-		e.eachLevel(v, func(_ int, n, y float64, x []float64) {
+		e.eachLevel(v, func(n, y float64, x []float64) {
 			r := y - dot(x, b)
 			within -= float64(r*r) / n
 			squares += float64(n * n)
@@ -53,17 +53,17 @@ func (e *system) startingPoint() []float64 {
 }
 
 // eachLevel calls f for every level of factor v with its weight, Σwy and Σwx.
-func (e *system) eachLevel(v int, f func(level int, n, y float64, x []float64)) {
+func (e *system) eachLevel(v int, f func(n, y float64, x []float64)) {
 	if v == 0 {
 		for l := range e.qe {
-			f(l, e.nE[l], e.yE[l], e.xE[l*e.p:(l+1)*e.p])
+			f(e.nE[l], e.yE[l], e.xE[l*e.p:(l+1)*e.p])
 		}
 		return
 	}
 	first := e.offset[v-1]
 	for l := range e.sizes[v-1] {
 		i := int(e.place[first+l])
-		f(l, e.nK[i], e.yK[i], e.xK[i*e.p:(i+1)*e.p])
+		f(e.nK[i], e.yK[i], e.xK[i*e.p:(i+1)*e.p])
 	}
 }
 
@@ -71,23 +71,19 @@ func (e *system) eachLevel(v int, f func(level int, n, y float64, x []float64)) 
 // the rows that have level l of the first and l' of the second.
 func (e *system) meetings() []float64 {
 	m := len(e.factors)
-	owner := make([]int, e.q)
-	for k, size := range e.sizes {
-		for l := range size {
-			owner[e.place[e.offset[k]+l]] = k + 1
-		}
-	}
+	owner := e.owners()
 	sum := make([]float64, m*m)
 	for l := range e.qe {
-		for t := e.start[l]; t < e.start[l+1]; t++ {
-			c2 := float64(e.count[t] * e.count[t])
-			sum[owner[e.column[t]]] += c2 / e.nE[l]
-			sum[owner[e.column[t]]*m] += c2 / e.nK[e.column[t]]
+		columns, counts := e.rowE(l)
+		for j, k := range columns {
+			c2 := float64(counts[j] * counts[j])
+			sum[owner[k]] += c2 / e.nE[l]
+			sum[int(owner[k])*m] += c2 / e.nK[k]
 		}
 	}
 	for _, c := range e.cross {
 		c2 := float64(c.weight * c.weight)
-		hi, lo := owner[c.hi], owner[c.lo]
+		hi, lo := int(owner[c.hi]), int(owner[c.lo])
 		sum[hi*m+lo] += c2 / e.nK[c.hi]
 		sum[lo*m+hi] += c2 / e.nK[c.lo]
 	}

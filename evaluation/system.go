@@ -72,7 +72,6 @@ func (e *system) evaluate(lambda []float64) bool {
 	if !e.schur.assemble(e) || !e.project(corner) {
 		return false
 	}
-	e.effects()
 	f := e.freedom()
 	dev := logD + e.schur.logDeterminant() + float64(f*(1+ln(float64(2*math.Pi*e.sigma2))))
 	for v, l := range lambda {
@@ -92,40 +91,43 @@ func (e *system) evaluate(lambda []float64) bool {
 // eliminate fills the border with what is left of X and y once E is gone; it returns the
 // (p+1) × (p+1) corner and log|D|.
 func (e *system) eliminate() (corner []float64, logD float64) {
-	for i := range e.q {
-		for a := range e.p {
-			e.border[a*e.q+i] = e.xK[i*e.p+a]
-		}
-		e.border[e.p*e.q+i] = e.yK[i]
-	}
-	p1 := e.p + 1
+	p, p1 := e.p, e.p+1
 	corner = make([]float64, p1*p1)
-	for a := range e.p {
-		copy(corner[a*p1:], e.xx[a*e.p:(a+1)*e.p])
-		corner[a*p1+e.p], corner[e.p*p1+a] = e.xy[a], e.xy[a]
+	for a := range p {
+		copy(corner[a*p1:], e.xx[a*p:(a+1)*p])
+		corner[a*p1+p], corner[p*p1+a] = e.xy[a], e.xy[a]
 	}
 	corner[p1*p1-1] = e.yy
-	row := make([]float64, p1)
+	left := make([]float64, e.q*p1) // the border by rows
+	for i := range e.q {
+		copy(left[i*p1:], e.xK[i*p:(i+1)*p])
+		left[i*p1+p] = e.yK[i]
+	}
+	row, scaled := make([]float64, p1), make([]float64, p1)
+	before, logBefore := 0.0, 0.0
 	for l := range e.qe {
 		d := e.nE[l] + e.lambda[0]
-		logD += ln(d)
-		copy(row, e.xE[l*e.p:(l+1)*e.p])
-		row[e.p] = e.yE[l]
-		inverse := 1 / d
-		for t := e.start[l]; t < e.start[l+1]; t++ {
-			c, f := int(e.column[t]), float64(e.count[t]*inverse)
-			for a, x := range row {
-				e.border[a*e.q+c] -= float64(f * x)
+		if d != before { // there are millions of levels, but few sizes
+			before, logBefore = d, ln(d)
+		}
+		logD += logBefore
+		copy(row, e.xE[l*p:(l+1)*p])
+		row[p] = e.yE[l]
+		for a, x := range row {
+			scaled[a] = x / d
+			addRow(corner[a*p1:(a+1)*p1], row, -scaled[a])
+		}
+		columns, counts := e.rowE(l)
+		for j, k := range columns {
+			n, to := counts[j], left[int(k)*p1:(int(k)+1)*p1]
+			for a, x := range scaled {
+				to[a] -= float64(n * x)
 			}
 		}
-		for a, x := range row {
-			f := float64(x * inverse)
-			if f == 0 {
-				continue
-			}
-			for b, z := range row {
-				corner[a*p1+b] -= float64(f * z)
-			}
+	}
+	for i := range e.q {
+		for a, x := range left[i*p1 : (i+1)*p1] {
+			e.border[a*e.q+i] = x
 		}
 	}
 	return corner, logD
@@ -139,6 +141,13 @@ func (e *system) lambdas() []float64 {
 			out[e.place[e.offset[k]+l]] = e.lambda[k+1]
 		}
 	}
+	return out
+}
+
+// owners returns the factor of each kept level, in the order of λ, by position.
+func (e *system) owners() []int32 {
+	out := make([]int32, e.q)
+	e.eachKept(func(v, i int) { out[i] = int32(v) })
 	return out
 }
 
@@ -183,8 +192,9 @@ func (e *system) effects() {
 	}
 	for l := range e.qe {
 		s := e.yE[l] - dot(e.xE[l*e.p:(l+1)*e.p], e.beta)
-		for t := e.start[l]; t < e.start[l+1]; t++ {
-			s -= float64(e.count[t] * e.uK[e.column[t]])
+		columns, counts := e.rowE(l)
+		for j, k := range columns {
+			s -= float64(counts[j] * e.uK[k])
 		}
 		e.uE[l] = s / (e.nE[l] + e.lambda[0])
 	}

@@ -53,7 +53,8 @@ func markPattern(s *sums, used []bool, nb int) {
 	var blocks []int
 	for l := range s.qe {
 		blocks = blocks[:0]
-		for _, c := range s.column[s.start[l]:s.start[l+1]] {
+		columns, _ := s.rowE(l)
+		for _, c := range columns {
 			if b := int(c) / side; len(blocks) == 0 || blocks[len(blocks)-1] != b {
 				blocks = append(blocks, b)
 			}
@@ -112,7 +113,8 @@ func (t *tiles) assemble(e *system) bool {
 		*t.lower(t.factor, int(c.hi), int(c.lo)) += c.weight
 	}
 	for l := range e.qe {
-		t.eliminate(e.column[e.start[l]:e.start[l+1]], e.count[e.start[l]:e.start[l+1]], 1/(e.nE[l]+e.lambda[0]))
+		columns, counts := e.rowE(l)
+		t.eliminate(columns, counts, 1/(e.nE[l]+e.lambda[0]))
 	}
 	return t.cholesky()
 }
@@ -154,9 +156,6 @@ func (t *tiles) inverseRow(columns []int32, counts []float64, j int) float64 {
 	}
 	return sum
 }
-
-// traces are exact already.
-func (t *tiles) traces(summed []float64) []float64 { return summed }
 
 // solve replaces each column of x (length q) by S⁻¹·x.
 func (t *tiles) solve(_ int, x []float64, columns int) {
