@@ -34,7 +34,11 @@ type Credit struct {
 	VoidedAt   *time.Time   `json:"voidedAt,omitempty"   db:"voided_at"` // since when it does not count
 	VoidedBy   *int64       `json:"voidedBy,omitempty"   db:"voided_by"`
 	VoidReason string       `json:"voidReason,omitempty" db:"void_reason"`
+}
 
+// earned is a credit to be.
+type earned struct {
+	Credit
 	statement string // the id of the learning system's statement that says so
 	whatever  bool   // hours that are stored already may be others
 }

@@ -68,32 +68,32 @@ func (l lesson) over() error {
 }
 
 // credit returns what n earns, stamped with the posting of the day.
-func (l lesson) credit(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, n NewCredit) (Credit, error) {
+func (l lesson) credit(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, n NewCredit) (earned, error) {
 	most := l.minutes(l.course)
 	whatever := n.Minutes == 0
 	if whatever {
 		a, err := readAttendance(ctx, tx, l.ID, n.EmployeeID)
 		if err != nil {
-			return Credit{}, err
+			return earned{}, err
 		}
 		n.Minutes = min(most, a.minutes(l.Session))
 	}
 	if n.Minutes > most || most == 0 {
-		return Credit{}, fault.Errorf(fault.Invalid, "employee %d: this session is worth %d minutes at most", n.EmployeeID, most)
+		return earned{}, fault.Errorf(fault.Invalid, "employee %d: this session is worth %d minutes at most", n.EmployeeID, most)
 	}
 	if n.Minutes == 0 {
-		return Credit{}, fault.Errorf(fault.Conflict, "employee %d was there for less than a minute", n.EmployeeID)
+		return earned{}, fault.Errorf(fault.Conflict, "employee %d was there for less than a minute", n.EmployeeID)
 	}
 	p, err := postingWithin(ctx, tx, actor.Reach, n.EmployeeID, l.day)
 	if err != nil {
-		return Credit{}, err
+		return earned{}, err
 	}
 	c := Credit{
 		SessionID: l.ID, EmployeeID: n.EmployeeID, PostingID: p.ID, Minutes: n.Minutes, Purpose: l.course.purpose(), EarnedOn: l.day,
-		Source: byTrainer, Note: strings.TrimSpace(n.Note), CreditedAt: l.now, whatever: whatever,
+		Source: byTrainer, Note: strings.TrimSpace(n.Note), CreditedAt: l.now,
 	}
 	c.by(actor)
-	return c, nil
+	return earned{Credit: c, whatever: whatever}, nil
 }
 
 // by notes who credits; the program itself, and machines, are nobody.

@@ -13,7 +13,7 @@ import (
 
 // store stores c, or returns what has been stored for the same person and the
 // same session, online course and year, or training elsewhere, and counts.
-func store(ctx context.Context, tx *sqlx.Tx, c Credit) (stored Credit, isNew bool, err error) {
+func store(ctx context.Context, tx *sqlx.Tx, c earned) (stored Credit, isNew bool, err error) {
 	err = tx.GetContext(ctx, &c.ID, `
 		INSERT INTO credits (session_id, course_id, external_id, employee_id, posting_id, minutes, purpose, earned_on,
 			source, note, statement_id, credited_by, credited_at)
@@ -23,7 +23,7 @@ func store(ctx context.Context, tx *sqlx.Tx, c Credit) (stored Credit, isNew boo
 		c.Source, c.Note, c.statement, c.CreditedBy, c.CreditedAt)
 	switch {
 	case err == nil:
-		return c, true, nil
+		return c.Credit, true, nil
 	case !errors.Is(err, sql.ErrNoRows):
 		return Credit{}, false, fmt.Errorf("insert credit of employee %d: %w", c.EmployeeID, err)
 	}
