@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,8 +25,9 @@ type route struct {
 	in     reflect.Type
 	out    reflect.Type
 	status int
-	media  string        // of an answer that is a file; "": JSON
-	within time.Duration // how long it may take
+	media  string                       // of an answer that is a file; "": JSON
+	within time.Duration                // how long it may take
+	before []accounts.SecondFactorState // until which it is open, too
 	serve  func(*fiber.Ctx, context.Context, accounts.Actor) error
 }
 
@@ -79,6 +81,13 @@ func (r route) slow() route {
 	return r
 }
 
+// open says that a route is open also to those who have yet to do something about
+// their second factor.
+func (r route) open(before ...accounts.SecondFactorState) route {
+	r.before = before
+	return r
+}
+
 // perform declares a route that answers with the operation's result as JSON.
 func perform[In, Out any](id, method, path string, needs policies.Permission, status int, fn operation[In, Out]) route {
 	respond := func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error {
@@ -118,6 +127,9 @@ func (a *API) guard(r route) fiber.Handler {
 		if err != nil && (r.needs != policies.Public || !fault.Is(err, fault.Unauthenticated)) {
 			return err
 		}
+		if actor, err = r.admits(actor); err != nil {
+			return err
+		}
 		if actor.MustChangePassword && r.needs != policies.SignedIn && r.needs != policies.Public {
 			return fault.Errorf(fault.Forbidden, "change your one-time password first")
 		}
@@ -133,8 +145,25 @@ func (a *API) guard(r route) fiber.Handler {
 				return err
 			}
 		}
+		if len(actor.InPlaceOf) > 0 {
+			ctx = journal.InPlaceOf(ctx, actor.InPlaceOf[0].AccountID)
+		}
 		return r.serve(c, ctx, actor)
 	}
+}
+
+// admits refuses whoever has to do something about their second factor first. Where
+// nobody needs to be signed in, they count as nobody.
+func (r route) admits(actor accounts.Actor) (accounts.Actor, error) {
+	switch {
+	case actor.SecondFactor == accounts.SecondFactorDone || slices.Contains(r.before, actor.SecondFactor):
+		return actor, nil
+	case r.needs == policies.Public:
+		return accounts.Actor{}, nil
+	case actor.SecondFactor == accounts.SecondFactorRequired:
+		return accounts.Actor{}, fault.Errorf(fault.Forbidden, "give the code of your second factor first")
+	}
+	return accounts.Actor{}, fault.Errorf(fault.Forbidden, "your role needs a second factor; set one up first")
 }
 
 // admit sets how far the permission reaches for actor, or refuses.
@@ -148,13 +177,21 @@ func (a *API) admit(actor *accounts.Actor, needs policies.Permission) error {
 		return fault.Errorf(fault.Forbidden, "this is for API keys")
 	}
 	allowed := false
-	for _, role := range actor.Roles {
-		scope, err := a.Policy.Scope(role.Role, needs)
-		if err != nil {
-			return err
+	for _, handedOver := range []bool{false, true} { // one's own first: whoever may do it anyway does it in nobody's place
+		for _, role := range actor.Roles {
+			if (role.For != nil) != handedOver || handedOver && actor.Reach.Hospital {
+				continue
+			}
+			scope, err := a.Policy.Scope(role.Role, needs)
+			if err != nil {
+				return err
+			}
+			if handedOver && (scope == policies.Department || scope == policies.Hospital || scope == policies.Own && !allowed) {
+				actor.InPlaceOf = append(actor.InPlaceOf, *role.For)
+			}
+			allowed = allowed || scope != policies.None
+			extend(&actor.Reach, scope, role, actor.EmployeeID)
 		}
-		allowed = allowed || scope != policies.None
-		extend(&actor.Reach, scope, role, actor.EmployeeID)
 	}
 	if !allowed {
 		return fault.Errorf(fault.Forbidden, "your role does not include: %s", needs)

@@ -29,6 +29,14 @@ func ByKey(ctx context.Context, id int64) context.Context {
 	return context.WithValue(ctx, apiKey{}, id)
 }
 
+type inPlaceOf struct{}
+
+// InPlaceOf returns a context in which everything that is recorded is recorded as
+// done by one account in the place of another, whose role it took.
+func InPlaceOf(ctx context.Context, accountID int64) context.Context {
+	return context.WithValue(ctx, inPlaceOf{}, accountID)
+}
+
 // Record adds e in the caller's transaction, as done by an account at a time.
 // Account 0 is the program itself or, in a context of [ByKey], a machine.
 func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Time, e Entry) error {
@@ -41,10 +49,11 @@ func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Ti
 		return err
 	}
 	key, _ := ctx.Value(apiKey{}).(int64)
+	absent, _ := ctx.Value(inPlaceOf{}).(int64)
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO journal (at, account_id, api_key_id, action, object, object_id, before, after)
-		VALUES ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), $4, $5, nullif($6::bigint, 0), $7, $8)`,
-		at, accountID, key, e.Action, e.Object, e.ObjectID, before, after); err != nil {
+		INSERT INTO journal (at, account_id, api_key_id, for_account_id, action, object, object_id, before, after)
+		VALUES ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), $5, $6, nullif($7::bigint, 0), $8, $9)`,
+		at, accountID, key, absent, e.Action, e.Object, e.ObjectID, before, after); err != nil {
 		return fmt.Errorf("record %s of %s %d: %w", e.Action, e.Object, e.ObjectID, err)
 	}
 	return nil
