@@ -1,12 +1,14 @@
 package training_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/database/dbtest"
 	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/secrets"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/training"
 )
@@ -45,8 +47,23 @@ func newHospital(t *testing.T) hospital {
 	} {
 		db.MustExec(query)
 	}
+	keys, err := secrets.Open(filepath.Join(t.TempDir(), "keys.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	now := time.Date(2026, 10, 31, 4, 0, 0, 0, time.UTC)
-	return hospital{&training.Service{DB: db, Now: func() time.Time { return now }}, t}
+	return hospital{&training.Service{DB: db, Now: func() time.Time { return now }, Keys: keys}, t}
+}
+
+// at is the hospital at another time, written as its clock shows it.
+func (h hospital) at(clock string) hospital {
+	h.t.Helper()
+	t, err := time.Parse("2006-01-02 15:04:05-07", clock+"+08")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.Service = &training.Service{DB: h.DB, Now: func() time.Time { return t }, Keys: h.Keys}
+	return h
 }
 
 // li is the trainer, whom crediting hours admits to the whole hospital, hr reads
