@@ -154,7 +154,7 @@ func TestExposures(t *testing.T) {
 		visits[x.EmployeeID] = x.Visits
 	}
 	expected := evaluation.Expect(map[int64]int64{1: 3, 2: 1}, visits) // four complaints of 120 patients
-	if diff := cmp.Diff([]evaluation.Exposure{{1, 3, 1_000_000}, {2, 1, 3_000_000}}, expected); diff != "" {
+	if diff := cmp.Diff([]evaluation.Exposure{{Employee: 1, Count: 3, Expected: 1_000_000}, {Employee: 2, Count: 1, Expected: 3_000_000}}, expected); diff != "" {
 		t.Errorf("of four complaints (-want +got):\n%s", diff)
 	}
 }
