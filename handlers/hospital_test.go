@@ -67,12 +67,12 @@ func newAPI(t *testing.T, db *sqlx.DB) *API {
 	now := func() time.Time { return noon }
 	a := &API{
 		DB: db, Policy: policy, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Accounts:  &accounts.Service{DB: db, Now: now, Key: []byte("sixteen bytes or more")},
+		Accounts:  &accounts.Service{DB: db, Now: now, Key: []byte("sixteen bytes or more"), Keys: keys},
 		People:    &people.Service{DB: db, Now: now},
 		Standards: &standards.Service{DB: db, Now: now},
 		Feedback:  feedback.New(feedback.Config{DB: db, Now: now, Keys: keys, Tags: tags}),
 		Audits:    &audits.Service{DB: db, Now: now},
-		Training:  &training.Service{DB: db, Now: now},
+		Training:  &training.Service{DB: db, Now: now, Keys: keys},
 		Periods:   &periods.Service{DB: db, Now: now},
 		Outbox:    &outbox.Desk{DB: db, Now: now, Keys: keys},
 		Tags:      standards.Tags(), PublicURL: "http://example.com",
@@ -101,6 +101,7 @@ func newHospital(t *testing.T) *hospital {
 	h.api = newAPI(t, h.db)
 	h.app = h.api.App()
 	h.exec(`INSERT INTO hospital (name, time_zone, language) VALUES ('{"en": "Test"}', 'Asia/Shanghai', 'zh-CN')`)
+	h.exec(`INSERT INTO settings (version, value, changed_at) VALUES (1, '{"secondFactorRequiredFor": []}', $1)`, noon)
 	h.home = h.id(`INSERT INTO departments (code, name) VALUES ('home', '{"en": "Home"}') RETURNING id`)
 	h.away = h.id(`INSERT INTO departments (code, name) VALUES ('away', '{"en": "Away"}') RETURNING id`)
 	post := h.id(`INSERT INTO posts (code, family, name) VALUES ('nurse', 'nursing', '{"en": "Nurse", "ko": "간호사"}') RETURNING id`)

@@ -38,12 +38,12 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		Policy: policy,
 		Log:    log,
 
-		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")()},
+		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")(), Keys: o.Keys},
 		People:    &people.Service{DB: o.DB, Now: now},
 		Standards: &standards.Service{DB: o.DB, Now: now},
 		Feedback:  feedback.New(feedback.Config{DB: o.DB, Now: now, Keys: o.Keys, Tags: tags, Log: log}),
 		Audits:    &audits.Service{DB: o.DB, Now: now},
-		Training:  &training.Service{DB: o.DB, Now: now},
+		Training:  &training.Service{DB: o.DB, Now: now, Keys: o.Keys},
 		Periods:   &periods.Service{DB: o.DB, Now: now},
 		Outbox:    &outbox.Desk{DB: o.DB, Now: now, Keys: o.Keys},
 		Tags:      standards.Tags(),
@@ -51,5 +51,6 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		PublicURL:      publicURL,
 		Secure:         s.TLSCert != "" || strings.HasPrefix(publicURL, "https://"),
 		TrustedProxies: proxies,
+		Limits:         s.limits.api(),
 	}, nil
 }
