@@ -152,8 +152,8 @@ CREATE TABLE score_lines (
 );
 
 -- What a person was shown of a month that still runs, or of evidence that came after it was computed, worked out from
--- parameters frozen before. One a day at most, and none of them ever changes: they are part of what later figures keep
--- their distance from.
+-- parameters frozen before. It is looked at once a day at most whether it still holds; if it does not, another one follows.
+-- What they say never changes: later figures keep their distance from it.
 CREATE TABLE provisional_scores (
     id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     period_id      bigint NOT NULL REFERENCES periods,
@@ -177,10 +177,11 @@ CREATE TABLE provisional_scores (
     rating_ids     bigint[] NOT NULL,
     finding_ids    bigint[] NOT NULL,
     credit_ids     bigint[] NOT NULL,
-    computed_at    timestamptz NOT NULL,
+    checked_at     timestamptz NOT NULL, -- when it was last found to hold
     CONSTRAINT provisional_scores_day UNIQUE (period_id, employee_id, day)
 );
 
 GRANT SELECT ON evidence_sources, evidence TO wardstar_runtime;
 GRANT SELECT, INSERT ON schemes, periods, computations, parameters, scores, score_lines, provisional_scores TO wardstar_runtime;
+GRANT UPDATE (checked_at) ON provisional_scores TO wardstar_runtime;
 GRANT UPDATE (scheme_id, status) ON periods TO wardstar_runtime;

@@ -25,12 +25,8 @@ func openArchive(ctx context.Context, q sqlx.ExtContext, c computation) (a archi
 	if a.scheme, err = schemeOf(ctx, q, c.Scheme.ID); err != nil {
 		return archive{}, err
 	}
-	for _, m := range models() {
-		f, err := readFile(ctx, q, frozenKey{c.ID, m.spec.Code})
-		if err != nil {
-			return archive{}, err
-		}
-		a.files = append(a.files, f)
+	if a.files, err = readFiles(ctx, q, c.ID); err != nil {
+		return archive{}, err
 	}
 	if err := sqlx.SelectContext(ctx, q, &a.scores, `
 		SELECT `+strings.Join(figureColumns(), ", ")+` FROM scores WHERE computation_id = $1 ORDER BY employee_id`, c.ID); err != nil {

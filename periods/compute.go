@@ -1,6 +1,7 @@
 package periods
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -25,9 +26,13 @@ type ComputePeriod struct {
 // still runs goes on running.
 //
 // All of it is one transaction that sees one moment. An advisory lock keeps
-// two computations of a period apart; the period's row is locked only to save,
-// so that nobody waits for the arithmetic.
+// two computations of a period apart, another one provisional scores; the
+// period's row is locked only to save, so that nobody waits for the arithmetic.
 func (s *Service) Compute(ctx context.Context, actor accounts.Actor, in ComputePeriod) (Period, error) {
+	return patiently(ctx, in.Name, func() (Period, error) { return s.compute(ctx, actor, in) })
+}
+
+func (s *Service) compute(ctx context.Context, actor accounts.Actor, in ComputePeriod) (Period, error) {
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Period, error) {
 		p, err := s.begin(ctx, tx, in.Name)
 		if err != nil {
@@ -57,13 +62,15 @@ func (s *Service) begin(ctx context.Context, tx *sqlx.Tx, name string) (Period, 
 	if err != nil {
 		return Period{}, err
 	}
-	var alone bool
-	if err := tx.GetContext(ctx, &alone,
-		`SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.periods'), $1)`, p.ID); err != nil {
-		return Period{}, fmt.Errorf("compute %s: %w", name, err)
+	alone, err := tryLock(ctx, tx, computes, p.ID, false)
+	if err != nil {
+		return Period{}, err
 	}
 	if !alone {
 		return Period{}, fault.Errorf(fault.Conflict, "%s is being computed already", name)
+	}
+	if alone, err = tryLock(ctx, tx, keepsFigures, p.ID, false); err != nil || !alone {
+		return Period{}, cmp.Or(err, errKept)
 	}
 	return p, p.computable()
 }
@@ -120,19 +127,12 @@ func (s *Service) read(ctx context.Context, q sqlx.ExtContext, p Period, whose e
 }
 
 // frozenFiles returns the parameter files of the period's latest computation.
-func frozenFiles(ctx context.Context, q sqlx.ExtContext, p Period) (files []file, err error) {
+func frozenFiles(ctx context.Context, q sqlx.ExtContext, p Period) ([]file, error) {
 	_, c, err := latest(ctx, q, p.Name)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range models() {
-		f, err := readFile(ctx, q, frozenKey{c.ID, m.spec.Code})
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f)
-	}
-	return files, nil
+	return readFiles(ctx, q, c.ID)
 }
 
 // lock holds the period's row until the end of the transaction, provided that

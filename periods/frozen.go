@@ -16,8 +16,8 @@ import (
 // hospital's has a megabyte, is asked for by everybody on the same day, and
 // never changes.
 type frozen struct {
-	mu    sync.Mutex
-	files map[frozenKey]*evaluation.Parameters
+	mu   sync.Mutex
+	read map[frozenKey]*evaluation.Parameters
 }
 
 type frozenKey struct {
@@ -32,7 +32,7 @@ const remembered = 8
 // Callers must not change what it returns.
 func (f *frozen) parameters(ctx context.Context, q sqlx.ExtContext, key frozenKey) (*evaluation.Parameters, error) {
 	f.mu.Lock()
-	p, ok := f.files[key]
+	p, ok := f.read[key]
 	f.mu.Unlock()
 	if ok {
 		return p, nil
@@ -68,11 +68,35 @@ func readFile(ctx context.Context, q sqlx.ExtContext, key frozenKey) (file, erro
 	return file{key.component, read, body}, nil
 }
 
+// readFiles reads the parameter files of a computation.
+func readFiles(ctx context.Context, q sqlx.ExtContext, computation int64) (files []file, err error) {
+	for _, m := range models() {
+		f, err := readFile(ctx, q, frozenKey{computation, m.spec.Code})
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
+// files are the parameter files of a computation, without their bodies.
+func (f *frozen) files(ctx context.Context, q sqlx.ExtContext, computation int64) (files []file, err error) {
+	for _, m := range models() {
+		p, err := f.parameters(ctx, q, frozenKey{computation, m.spec.Code})
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{component: m.spec.Code, parameters: *p})
+	}
+	return files, nil
+}
+
 func (f *frozen) keep(key frozenKey, p *evaluation.Parameters) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.files == nil || len(f.files) >= remembered {
-		f.files = map[frozenKey]*evaluation.Parameters{}
+	if f.read == nil || len(f.read) >= remembered {
+		f.read = map[frozenKey]*evaluation.Parameters{}
 	}
-	f.files[key] = p
+	f.read[key] = p
 }
