@@ -19,6 +19,10 @@ type Session struct {
 	accounts.Me
 	Hospital    people.Hospital `json:"hospital"`
 	Permissions []string        `json:"permissions"` // "read ranking": which pages to offer; the server decides again
+
+	// SecondFactor is what comes before everything else: "required", to give the
+	// code, until when nothing is said about the person; or "enrol", to set one up.
+	SecondFactor accounts.SecondFactorState `json:"secondFactor,omitempty"`
 }
 
 // cookie is the name of the session's cookie. The prefix makes browsers
@@ -44,10 +48,16 @@ func (a *API) actor(c *fiber.Ctx, ctx context.Context) (accounts.Actor, error) {
 
 // signIn opens a session and keeps its token in a cookie that scripts can't read.
 func (a *API) signIn(c *fiber.Ctx, ctx context.Context, _ accounts.Actor, in accounts.SignIn, status int) error {
-	session, err := a.Accounts.SignIn(ctx, accounts.Client{Address: a.client(c), UserAgent: c.Get("User-Agent")}, in)
+	session, err := a.Accounts.SignIn(ctx, a.caller(c), in)
 	if err != nil {
 		return err
 	}
+	return a.begin(c, ctx, session, status)
+}
+
+// begin keeps a session's token in the cookie and answers who is signed in. A token
+// that the request came with is never taken over.
+func (a *API) begin(c *fiber.Ctx, ctx context.Context, session accounts.Session, status int) error {
 	a.setCookie(c, session.Token, session.ExpiresAt)
 	actor, err := a.Accounts.Authenticate(ctx, session.Token)
 	if err != nil {
@@ -89,13 +99,19 @@ func (a *API) describe(ctx context.Context, actor accounts.Actor, me accounts.Me
 	if err != nil {
 		return Session{}, err
 	}
-	held := []string{}
+	out := Session{Me: me, Hospital: hospital, Permissions: []string{}, SecondFactor: actor.SecondFactor}
+	if actor.SecondFactor == accounts.SecondFactorRequired {
+		out.Me = accounts.Me{Language: me.Language, Roles: []accounts.RoleAssignment{}, StandsIn: []accounts.Delegation{}}
+	}
+	if actor.SecondFactor != accounts.SecondFactorDone {
+		return out, nil
+	}
 	for _, p := range a.permissions {
 		if a.admit(&accounts.Actor{Roles: actor.Roles}, p) == nil {
-			held = append(held, p.String())
+			out.Permissions = append(out.Permissions, p.String())
 		}
 	}
-	return Session{Me: me, Hospital: hospital, Permissions: held}, nil
+	return out, nil
 }
 
 // permissions lists what the routes need, in the order of their names.

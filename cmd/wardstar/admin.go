@@ -35,7 +35,7 @@ func (a *admin) Run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
-	service := &accounts.Service{DB: o.DB, Now: time.Now, Key: o.Keys.MAC("sign-in throttle")()}
+	service := &accounts.Service{DB: o.DB, Now: time.Now, Key: o.Keys.MAC("sign-in throttle")(), Keys: o.Keys}
 	given, err := a.let(ctx, service)
 	if err != nil {
 		return err

@@ -50,6 +50,9 @@ func (o *opened) demo(ctx context.Context, out io.Writer) (demoHospital, error) 
 	if len(show.signIns) == 0 {
 		return demoHospital{}, errors.New("this database holds a hospital already, and it is not the demonstration; start without --demo")
 	}
+	if err := o.letIn(ctx); err != nil {
+		return demoHospital{}, err
+	}
 	if err := o.computeDemo(ctx, out); err != nil {
 		return demoHospital{}, fmt.Errorf("compute the demonstration's scores: %w", err)
 	}
@@ -72,6 +75,19 @@ func (o *opened) loadDemo(ctx context.Context, out io.Writer) error {
 	}
 	bar.end()
 	return o.writeTruth(hospital)
+}
+
+// letIn has nobody set up a second factor to look at the demonstration. What
+// somebody has chosen there since stays.
+func (o *opened) letIn(ctx context.Context) error {
+	service := &accounts.Service{DB: o.DB, Now: time.Now}
+	settings, err := service.GetSettings(ctx, program, struct{}{})
+	if err != nil || settings.Version > 0 {
+		return err
+	}
+	settings.SecondFactorRequiredFor = []string{}
+	_, err = service.PutSettings(ctx, program, settings)
+	return err
 }
 
 // computeDemo computes the months that never were, so that there is a ranking to see.
