@@ -97,22 +97,17 @@ func checkItems(out map[string]string, items []SetItem) {
 	}
 }
 
-// resolve finds the standards by their codes. Each must be in force when the
-// set is.
-func resolve(ctx context.Context, q sqlx.ExtContext, items []SetItem, day worktime.Day) ([]PostSetItem, error) {
-	held, err := inForce(ctx, q, day)
+// resolve finds the standards by their codes.
+func resolve(ctx context.Context, q sqlx.ExtContext, items []SetItem) ([]PostSetItem, error) {
+	ids, err := idsByCode(ctx, q)
 	if err != nil {
 		return nil, err
-	}
-	ids := map[string]int64{}
-	for _, one := range held {
-		ids[one.Code] = one.ID
 	}
 	out, unknown := []PostSetItem{}, map[string]string{}
 	for i, item := range items {
 		id, ok := ids[item.Standard]
 		if !ok {
-			unknown[fmt.Sprintf("items[%d].standard", i)] = fmt.Sprintf("there is no standard %q in force on %s", item.Standard, day)
+			unknown[fmt.Sprintf("items[%d].standard", i)] = fmt.Sprintf("there is no standard %q", item.Standard)
 		}
 		out = append(out, PostSetItem{StandardID: id, Standard: item.Standard, Weight: item.Weight, Target: item.Target})
 	}

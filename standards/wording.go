@@ -115,8 +115,10 @@ func sayPhrases(phrases []Phrase) (out []said) {
 		out = say(out, name+", instead", p.Instead)
 		out = say(out, name+", note", p.Note)
 	}
-	return append(out, said{"order", strings.Join(order, ", ")})
+	return append(out, said{inOrder, strings.Join(order, ", ")})
 }
+
+const inOrder = "order"
 
 // say adds what a text says in each language.
 func say(out []said, name string, text texts.Localized) []said {
@@ -156,6 +158,7 @@ func differences(before, after Wording) []Difference {
 	for _, s := range now {
 		is[s.what] = s.text
 		switch text, there := was[s.what]; {
+		case !there && s.what == inOrder: // of phrases that are all new
 		case !there:
 			out = append(out, Difference{What: s.what, After: s.text, Words: fmt.Sprintf("%s is new: “%s”", s.what, s.text)})
 		case text != s.text:
