@@ -149,7 +149,7 @@ func TestALeakedKey(t *testing.T) {
 	want(t, "at once", err, fault.Unauthenticated)
 	_, err = h.RevokeAPIKey(t.Context(), admin, accounts.RevokeAPIKey{ID: k.Key.ID})
 	want(t, "again", err, "")
-	lines, err := h.ListJournal(t.Context(), admin, accounts.ListJournal{APIKeyID: k.Key.ID})
+	lines, err := h.ListJournal(t.Context(), admin, accounts.ListJournal{JournalFilter: accounts.JournalFilter{APIKeyID: k.Key.ID}})
 	want(t, "the key's journal", err, "")
 	var did []string
 	for _, l := range lines {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -174,4 +175,13 @@ func (s *Service) today(ctx context.Context, q sqlx.ExtContext) (day worktime.Da
 		return "", fmt.Errorf("today at the hospital: %w", err)
 	}
 	return day, nil
+}
+
+// location is the hospital's time zone.
+func location(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
+	var name string
+	if err := sqlx.GetContext(ctx, q, &name, `SELECT coalesce((SELECT time_zone FROM hospital), 'Asia/Shanghai')`); err != nil {
+		return nil, fmt.Errorf("time zone of the hospital: %w", err)
+	}
+	return time.LoadLocation(name)
 }

@@ -1,0 +1,115 @@
+package accounts
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/internal/database"
+	"github.com/wardstar/wardstar/internal/documents"
+	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/journal"
+)
+
+// How much of the journal fits into a file, and how much into a cell: a spreadsheet
+// takes no more than 32,767 characters.
+const (
+	maxExport = 50_000
+	maxCell   = 32_000
+)
+
+// ExportJournal says which entries to export, and how.
+type ExportJournal struct {
+	JournalFilter
+	Format string `query:"format" validate:"omitempty,oneof=csv xlsx"` // xlsx unless given
+}
+
+// JournalFile is journal entries as a file.
+type JournalFile struct {
+	Name    string // with its extension
+	Media   string // its media type
+	Content []byte
+}
+
+// ExportJournal returns entries as a file, those that ListJournal shows to the same
+// reader, and notes in the journal that they were taken.
+func (s *Service) ExportJournal(ctx context.Context, actor Actor, in ExportJournal) (JournalFile, error) {
+	if in.Format == "" {
+		in.Format = "xlsx"
+	}
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (JournalFile, error) {
+		entries, err := s.journal(ctx, tx, actor, ListJournal{JournalFilter: in.JournalFilter, Limit: maxExport + 1})
+		if err != nil {
+			return JournalFile{}, err
+		}
+		if len(entries) > maxExport {
+			return JournalFile{}, fault.Errorf(fault.Invalid, "more than %d entries; ask for fewer days", maxExport)
+		}
+		file, err := s.writeJournal(ctx, tx, in.Format, entries)
+		if err != nil {
+			return JournalFile{}, err
+		}
+		return file, journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{
+			Action: "export", Object: "journal", After: taken{in.Format, len(entries), in.JournalFilter},
+		})
+	})
+}
+
+// taken is what the journal keeps of an export: which entries, not what they say.
+type taken struct {
+	Format  string        `json:"format"`
+	Entries int           `json:"entries"`
+	Filter  JournalFilter `json:"filter"`
+}
+
+func (s *Service) writeJournal(ctx context.Context, q sqlx.ExtContext, format string, entries []JournalEntry) (JournalFile, error) {
+	loc, err := location(ctx, q)
+	if err != nil {
+		return JournalFile{}, err
+	}
+	sheet := journalSheet(entries, loc)
+	var b bytes.Buffer
+	file := JournalFile{Name: "journal-" + s.now().In(loc).Format("2006-01-02") + "." + format, Media: "text/csv; charset=utf-8"}
+	if format == "csv" {
+		err = documents.WriteCSV(&b, sheet)
+	} else {
+		file.Media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+		err = documents.WriteXLSX(&b, documents.Properties{Title: "Journal", Created: s.now()}, sheet)
+	}
+	file.Content = b.Bytes()
+	return file, err
+}
+
+func journalSheet(entries []JournalEntry, loc *time.Location) documents.Sheet {
+	sheet := documents.Sheet{Name: "Journal", Columns: []documents.Column{
+		{Heading: "id", Format: documents.Integer}, {Heading: "at", Format: documents.Instant}, {Heading: "who", Width: 20},
+		{Heading: "in place of", Width: 20}, {Heading: "api key", Width: 20}, {Heading: "action", Width: 24}, {Heading: "object", Width: 16},
+		{Heading: "object id", Format: documents.Integer}, {Heading: "before", Width: 60}, {Heading: "after", Width: 60},
+	}}
+	for _, e := range entries {
+		var object any
+		if e.ObjectID != nil {
+			object = *e.ObjectID
+		}
+		sheet.Rows = append(sheet.Rows, []any{
+			e.ID, e.At.In(loc), e.AccountName, e.InPlaceOf, e.APIKeyName, e.Action, e.Object, object, cell(e.Before), cell(e.After),
+		})
+	}
+	return sheet
+}
+
+// cell shortens what no cell holds; the journal itself has it in full.
+func cell(v *json.RawMessage) string {
+	if v == nil {
+		return ""
+	}
+	text := []rune(strings.TrimSpace(string(*v)))
+	if len(text) > maxCell {
+		return string(text[:maxCell]) + "…"
+	}
+	return string(text)
+}
