@@ -26,19 +26,20 @@ type lane [lanes]float64
 // the part that M already knows has no error. Sources: Hutchinson (1990); Ubaru, Chen &
 // Saad (2017) for the determinant by Lanczos quadrature.
 type conjugate struct {
-	e       *system
-	q       int
-	blocks  int
-	workers int
-	probes  int
-	lambda  []float64
-	minusD  []float64 // -1/D
-	factor  []float64 // per block: L
-	inverse []float64 // per block: L⁻¹
-	second  []float64 // per block: of Z_K'WZ_E·D⁻²·Z_E'WZ_K
-	signs   []lane    // ξ, probes/lanes groups of q
-	warm    map[int][]lane
-	element []float64 // estimates of (S⁻¹)_ii
+	e        *system
+	q        int
+	blocks   int
+	workers  int
+	probes   int
+	diagonal []float64 // of S, but for what passes through rows of more than one element
+	minus    through   // -1/D
+	square   through   // 1/D²
+	factor   []float64 // per block: L
+	inverse  []float64 // per block: L⁻¹
+	second   []float64 // per block: of Z_K'WZ_E·D⁻²·Z_E'WZ_K
+	signs    []lane    // ξ, probes/lanes groups of q
+	warm     map[int][]lane
+	element  []float64 // estimates of (S⁻¹)_ii
 }
 
 func newConjugate(s *sums, workers int) *conjugate {
@@ -56,51 +57,58 @@ func newConjugate(s *sums, workers int) *conjugate {
 	return c
 }
 
-// tile returns the block that both positions are in, or nil.
-func (c *conjugate) tile(store []float64, i, j int32) []float64 {
-	b := int(i) / side
-	if int(j)/side != b {
-		return nil
-	}
-	return store[b*area : (b+1)*area]
+// at is the place of element (i, j) of a block, i >= j.
+func at(i, j int) int { return j*side + i%side }
+
+// through is a diagonal matrix between Z_K'WZ_E and its transpose.
+type through struct {
+	single  float64   // levels of E that meet a single kept level
+	runs    []float64 // by run
+	counted []float64 // by level from sums.plain on
 }
 
-// at is the place of element (i, j) in its tile, i >= j.
-func at(i, j int32) int { return int(j)%side*side + int(i)%side }
+func newThrough(e *system, f func(inverse float64) float64) through {
+	t := through{single: f(1 / (1 + e.lambda[0]))}
+	for _, r := range e.runs {
+		t.runs = append(t.runs, f(1/(float64(r.length)+e.lambda[0])))
+	}
+	for l := e.plain; l < e.qe; l++ {
+		t.counted = append(t.counted, f(1/(e.nE[l]+e.lambda[0])))
+	}
+	return t
+}
 
 // assemble forms and factors the blocks of the preconditioner.
 func (c *conjugate) assemble(e *system) bool {
 	c.e = e
-	c.lambda = e.lambdas()
-	c.minusD = make([]float64, e.qe)
+	c.minus = newThrough(e, func(inverse float64) float64 { return -inverse })
+	c.square = newThrough(e, func(inverse float64) float64 { return float64(inverse * inverse) })
 	clear(c.factor)
 	clear(c.second)
+	c.diagonal = e.lambdas()
+	for i := range c.q {
+		c.diagonal[i] += e.nK[i] + float64(e.single[i]*c.minus.single)
+	}
 	for i := range c.blocks * side {
 		d := 1.0
 		if i < c.q {
-			d = e.nK[i] + c.lambda[i]
+			d = c.diagonal[i]
+			c.second[at(i, i)] = float64(e.single[i] * c.square.single)
 		}
-		c.tile(c.factor, int32(i), int32(i))[at(int32(i), int32(i))] = d
+		c.factor[at(i, i)] = d
 	}
 	for _, x := range e.cross {
-		if t := c.tile(c.factor, x.hi, x.lo); t != nil {
-			t[at(x.hi, x.lo)] += x.weight
+		if x.hi/side == x.lo/side {
+			c.factor[at(int(x.hi), int(x.lo))] += x.weight
 		}
 	}
-	for l := range e.qe {
-		inverse := 1 / (e.nE[l] + e.lambda[0])
-		c.minusD[l] = -inverse
-		square := float64(inverse * inverse)
-		columns, counts := e.rowE(l)
-		for j, cj := range columns {
-			for i := j; i < len(columns); i++ {
-				if t := c.tile(c.factor, columns[i], cj); t != nil {
-					w := float64(counts[i] * counts[j])
-					t[at(columns[i], cj)] -= float64(w * inverse)
-					c.tile(c.second, columns[i], cj)[at(columns[i], cj)] += float64(w * square)
-				}
-			}
+	for n, r := range e.runs {
+		for l := r.first; l < r.last; l++ {
+			c.addBlocks(l, c.minus.runs[n], c.square.runs[n])
 		}
+	}
+	for l := e.plain; l < e.qe; l++ {
+		c.addBlocks(l, c.minus.counted[l-e.plain], c.square.counted[l-e.plain])
 	}
 	for b := range c.blocks {
 		if !factorTile(c.factor[b*area : (b+1)*area]) {
@@ -111,44 +119,56 @@ func (c *conjugate) assemble(e *system) bool {
 	return true
 }
 
+// addBlocks adds the pairs of one level of E that lie in one block.
+func (c *conjugate) addBlocks(l int, minus, square float64) {
+	columns, counts := c.e.rowE(l)
+	for j, cj := range columns {
+		block := cj / side
+		for i := j; i < len(columns) && columns[i]/side == block; i++ {
+			to, n := at(int(columns[i]), int(cj)), float64(counts[i]*counts[j])
+			c.factor[to] += float64(n * minus)
+			c.second[to] += float64(n * square)
+		}
+	}
+}
+
 // multiply sets y = S·x.
 func (c *conjugate) multiply(y, x []lane) {
-	e := c.e
-	for i := range y {
-		d := e.nK[i] + c.lambda[i]
+	for i, d := range c.diagonal {
 		for v := range lanes {
 			y[i][v] = float64(d * x[i][v])
 		}
 	}
-	for _, p := range e.cross {
+	for _, p := range c.e.cross {
 		for v := range lanes {
 			y[p.hi][v] += float64(p.weight * x[p.lo][v])
 			y[p.lo][v] += float64(p.weight * x[p.hi][v])
 		}
 	}
-	c.through(y, x, c.minusD)
+	c.pass(y, x, c.minus)
 }
 
-// through adds Z_K'WZ_E·diag(f)·Z_E'WZ_K·x to y.
-func (c *conjugate) through(y, x []lane, f []float64) {
+// pass adds Z_K'WZ_E·t·Z_E'WZ_K·x to y, without what t.single does.
+func (c *conjugate) pass(y, x []lane, t through) {
 	e := c.e
-	for l, d := range f {
-		columns, counts := e.rowE(l)
-		var s0, s1, s2, s3 float64 // written out: this is where millions of rows spend their time
+	for n, r := range e.runs {
+		passRun(y, x, e.column[e.start[r.first]:e.start[r.last]], r.length, t.runs[n])
+	}
+	for i, d := range t.counted {
+		columns, counts := e.rowE(e.plain + i)
+		var s lane
 		for j, k := range columns {
-			n, xk := counts[j], &x[k]
-			s0 += float64(n * xk[0])
-			s1 += float64(n * xk[1])
-			s2 += float64(n * xk[2])
-			s3 += float64(n * xk[3])
+			for v := range lanes {
+				s[v] += float64(counts[j] * x[k][v])
+			}
 		}
-		s0, s1, s2, s3 = float64(s0*d), float64(s1*d), float64(s2*d), float64(s3*d)
+		for v := range lanes {
+			s[v] = float64(s[v] * d)
+		}
 		for j, k := range columns {
-			n, yk := counts[j], &y[k]
-			yk[0] += float64(n * s0)
-			yk[1] += float64(n * s1)
-			yk[2] += float64(n * s2)
-			yk[3] += float64(n * s3)
+			for v := range lanes {
+				y[k][v] += float64(counts[j] * s[v])
+			}
 		}
 	}
 }

@@ -2,6 +2,9 @@ package evaluation
 
 import "math"
 
+// run is a stretch of plain levels of E that meet the same number of kept levels, two or more.
+type run struct{ first, last, length int }
+
 // index builds the orderings and the sparse rows of Z_E'WZ_K.
 func (s *sums) index(r *rows, e Factor, kept []Factor) {
 	s.start, s.placeE = make([]int32, s.qe+1), make([]int32, s.qe)
@@ -24,6 +27,10 @@ func (s *sums) index(r *rows, e Factor, kept []Factor) {
 	s.count = make([]float64, 0, total-int(s.start[s.plain]))
 	for at, l := range order {
 		s.addRow(c, int(l), at >= s.plain)
+	}
+	s.single = make([]float64, s.q)
+	for _, k := range s.column[:s.start[s.alone]] {
+		s.single[k]++
 	}
 }
 
@@ -66,6 +73,11 @@ func (s *sums) orderE(c *cliques) []int32 {
 		next[n+1] += next[n]
 	}
 	s.alone, s.plain = int(next[min(2, most+1)]), int(next[most+1])
+	for n := 2; n <= most; n++ {
+		if first, last := int(next[n]), int(next[n+1]); first < last {
+			s.runs = append(s.runs, run{first, last, n})
+		}
+	}
 	order := make([]int32, s.qe)
 	for l := range s.qe {
 		k := key(l)

@@ -7,11 +7,7 @@ func (c *conjugate) selectInverse() {
 	e := c.e
 	block := make([]float64, c.q)
 	for i := range c.q {
-		b, first := i/side, i%side
-		column := c.inverse[b*area+first*side : b*area+(first+1)*side]
-		for k := first; k < side; k++ {
-			block[i] += float64(column[k] * column[k])
-		}
+		block[i] = c.blockElement(int32(i), int32(i))
 	}
 	spread := make([]float64, c.q)
 	add := func(i, j int32, r float64) {
@@ -45,7 +41,7 @@ func (c *conjugate) inverseDiagonal(i int) float64 { return c.element[i] }
 func (c *conjugate) inverseRow(columns []int32, counts []float64, j int) float64 {
 	sum := 0.0
 	for i := j + 1; i < len(columns); i++ {
-		if c.tile(c.inverse, columns[i], columns[j]) == nil {
+		if columns[i]/side != columns[j]/side {
 			continue
 		}
 		sum += float64(counts[i] * c.blockElement(columns[i], columns[j]))
@@ -55,8 +51,7 @@ func (c *conjugate) inverseRow(columns []int32, counts []float64, j int) float64
 
 // blockElement returns (M⁻¹)_ij = Σ_k (L⁻¹)_ki·(L⁻¹)_kj for two positions of one block.
 func (c *conjugate) blockElement(i, j int32) float64 {
-	t := c.tile(c.inverse, i, j)
-	a, b := t[int(i)%side*side:(int(i)%side+1)*side], t[int(j)%side*side:(int(j)%side+1)*side]
+	a, b := c.inverse[int(i)*side:int(i+1)*side], c.inverse[int(j)*side:int(j+1)*side]
 	sum := 0.0
 	for k := int(max(i%side, j%side)); k < side; k++ {
 		sum += float64(a[k] * b[k])
@@ -99,7 +94,7 @@ func (c *conjugate) knownTraces(out []float64) {
 	for j := range int32(c.q) {
 		last := min((j/side+1)*side, int32(c.q))
 		for i := j; i < last; i++ {
-			s := c.tile(c.second, i, j)[at(i, j)]
+			s := c.second[at(int(i), int(j))]
 			if s == 0 {
 				continue
 			}
@@ -126,11 +121,12 @@ func (c *conjugate) probe(out []float64, x, w []lane) {
 		}
 	})
 	second := make([]lane, c.q)
-	squares := make([]float64, e.qe)
-	for l, d := range c.minusD {
-		squares[l] = float64(d * d)
+	for i, n := range e.single {
+		for k := range lanes {
+			second[i][k] = float64(float64(n*c.square.single) * w[i][k])
+		}
 	}
-	c.through(second, w, squares)
+	c.pass(second, w, c.square)
 	for _, s := range laneDots(second, difference) {
 		out[0] += s
 	}

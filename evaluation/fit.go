@@ -60,7 +60,7 @@ func (m Mixed) Fit() (*MixedFit, error) {
 	if len(r.y) == 0 {
 		return nil, fmt.Errorf("no rows with a weight above zero")
 	}
-	f := &fitting{model: &m, rows: r, design: newDesign(r), out: newMixedFit(&m, r)}
+	f := &fitting{method: m.Method, workers: m.Workers, rows: r, design: newDesign(r), out: newMixedFit(&m, r)}
 	if left > 0 {
 		f.warn(RowsWithoutWeight, "", "%d rows of weight zero were left out", left)
 	}
@@ -77,10 +77,11 @@ var errNoFreedom = errors.New("too few rows")
 
 // fitting is a fit on its way.
 type fitting struct {
-	model  *Mixed
-	rows   *rows
-	design *design
-	out    *MixedFit
+	method  Method
+	workers int
+	rows    *rows
+	design  *design
+	out     *MixedFit
 }
 
 func (f *fitting) warn(code WarningCode, subject, format string, args ...any) {
@@ -95,7 +96,7 @@ func (f *fitting) run() error {
 	known := make([]float64, len(f.rows.random)) // η from a fit with more factors, or 0
 	var zero, revived []int                      // factors at the boundary; those that came back from it
 	for {
-		e := newSystem(newSums(f.rows, f.design, factors), f.design, f.model.Method, f.model.Workers)
+		e := newSystem(newSums(f.rows, f.design, factors), f.design, f.method, f.workers)
 		if e.constant() {
 			f.constant(e)
 			return nil
@@ -135,7 +136,7 @@ func (f *fitting) run() error {
 // the other variances are known. It returns the factor and sets its η, or returns -1.
 func (f *fitting) revive(e *system, zero []int, known []float64) int {
 	for _, k := range zero {
-		full := newSystem(newSums(f.rows, f.design, append(slices.Clone(e.factors), k)), f.design, f.model.Method, f.model.Workers)
+		full := newSystem(newSums(f.rows, f.design, append(slices.Clone(e.factors), k)), f.design, f.method, f.workers)
 		if e.iterative || full.iterative {
 			return -1 // its criterion is an estimate
 		}

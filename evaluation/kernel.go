@@ -64,3 +64,27 @@ func kernel4x4(a, b, c []float64) {
 	c[2*side], c[2*side+1], c[2*side+2], c[2*side+3] = c02, c12, c22, c32
 	c[3*side], c[3*side+1], c[3*side+2], c[3*side+3] = c03, c13, c23, c33
 }
+
+// passRunGo adds d·K·K'·x to y, K having a column of so many ones for each level of E: the
+// rows of a run, one after the other. It is where millions of ratings spend their time.
+func passRunGo(y, x []lane, columns []int32, length int, d float64) {
+	for l := 0; l < len(columns); l += length {
+		row := columns[l : l+length]
+		var s0, s1, s2, s3 float64
+		for _, k := range row {
+			xk := &x[k]
+			s0 += xk[0]
+			s1 += xk[1]
+			s2 += xk[2]
+			s3 += xk[3]
+		}
+		s0, s1, s2, s3 = float64(s0*d), float64(s1*d), float64(s2*d), float64(s3*d)
+		for _, k := range row {
+			yk := &y[k]
+			yk[0] += s0
+			yk[1] += s1
+			yk[2] += s2
+			yk[3] += s3
+		}
+	}
+}

@@ -57,3 +57,42 @@ loop:
 	VMOVUPD Y7, 1184(DX)
 	VZEROUPPER
 	RET
+
+// func passRunAVX2(y, x *lane, columns *int32, levels, length int, d float64)
+//
+// For each level: s = d·Σ x[k] over its columns k, then y[k] += s. A lane is four doubles.
+TEXT ·passRunAVX2(SB), NOSPLIT, $0-48
+	MOVQ y+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ columns+16(FP), R8
+	MOVQ levels+24(FP), R10
+	MOVQ length+32(FP), R11
+	VBROADCASTSD d+40(FP), Y2
+
+level:
+	VXORPD Y0, Y0, Y0
+	MOVQ R8, R9
+	MOVQ R11, CX
+
+gather:
+	MOVL (R8), AX
+	SHLQ $5, AX
+	VADDPD (SI)(AX*1), Y0, Y0
+	ADDQ $4, R8
+	DECQ CX
+	JNZ gather
+	VMULPD Y2, Y0, Y0
+	MOVQ R11, CX
+
+scatter:
+	MOVL (R9), AX
+	SHLQ $5, AX
+	VADDPD (DI)(AX*1), Y0, Y1
+	VMOVUPD Y1, (DI)(AX*1)
+	ADDQ $4, R9
+	DECQ CX
+	JNZ scatter
+	DECQ R10
+	JNZ level
+	VZEROUPPER
+	RET

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -47,22 +48,54 @@ func TestKernelIsBitIdentical(t *testing.T) {
 	}
 }
 
-// TestFitIsBitIdenticalWithoutKernel: the whole fit, too.
-func TestFitIsBitIdenticalWithoutKernel(t *testing.T) {
-	m := auditsModel(t)
-	with, err := m.Fit()
-	if err != nil {
-		t.Fatal(err)
+// TestPassIsBitIdentical does the same for the passes of the iterative solver.
+func TestPassIsBitIdentical(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 7))
+	vector := func() []lane {
+		a := make([]lane, 50)
+		for i := range a {
+			for v := range lanes {
+				a[i][v] = math.Ldexp(rng.NormFloat64(), rng.IntN(60)-30)
+			}
+		}
+		return a
 	}
-	withoutKernel(func() {
-		without, err := m.Fit()
+	for _, length := range []int{2, 3, 7} {
+		x, y := vector(), vector()
+		other := slices.Clone(y)
+		var columns []int32
+		for range 40 {
+			for _, k := range rng.Perm(len(x))[:length] {
+				columns = append(columns, int32(k))
+			}
+		}
+		passRun(y, x, columns, length, -0.3)
+		passRunGo(other, x, columns, length, -0.3)
+		if !slices.Equal(y, other) {
+			t.Errorf("rows of %d: the kernel differs from Go", length)
+		}
+	}
+}
+
+// TestFitIsBitIdenticalWithoutKernel: whole fits, too.
+func TestFitIsBitIdenticalWithoutKernel(t *testing.T) {
+	for _, solver := range []Solver{Exact, Iterative} {
+		m := auditsModel(t)
+		m.Solver = solver
+		with, err := m.Fit()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(with, without) {
-			t.Error("the kernel changed the fit")
-		}
-	})
+		withoutKernel(func() {
+			without, err := m.Fit()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(with, without) {
+				t.Errorf("%s: the kernel changed the fit", solver)
+			}
+		})
+	}
 }
 
 func BenchmarkKernel(b *testing.B) {

@@ -35,8 +35,13 @@ func canonical(m *Mixed) (*rows, int) {
 			weighted = weighted || m.Weights != nil && m.Weights[i] != 1
 		}
 	}
-	keep = sortRows(m, keep)
-	r := &rows{y: pick(m.Response, keep), solver: m.Solver}
+	keep = sortByFactors(m.Random, keep)
+	r := &rows{solver: m.Solver}
+	for _, f := range m.Random {
+		r.random = append(r.random, f.pick(keep))
+	}
+	sortEquals(m, r.random, keep)
+	r.y = pick(m.Response, keep)
 	if weighted {
 		r.w = pick(m.Weights, keep)
 	}
@@ -45,9 +50,6 @@ func canonical(m *Mixed) (*rows, int) {
 	}
 	for _, c := range m.Numeric {
 		r.number = append(r.number, Covariate{c.Name, pick(c.Value, keep)})
-	}
-	for _, f := range m.Random {
-		r.random = append(r.random, f.pick(keep))
 	}
 	return r, len(m.Response) - len(keep)
 }
@@ -83,38 +85,37 @@ func (f Factor) pick(keep []int32) Factor {
 	return Factor{Name: f.Name, Labels: labels, Level: level}
 }
 
-// sortRows orders by the largest random factor, then by the others, then by everything
-// else. By factors it sorts by counting, the most important one last, so that with millions
-// of rows only those are compared which all factors have in common.
-func sortRows(m *Mixed, keep []int32) []int32 {
-	first := largestFactor(m.Random)
+// sortByFactors orders by the largest factor, then by the others. It sorts by counting, the
+// most important one last: with millions of rows few are left for comparisons.
+func sortByFactors(factors []Factor, keep []int32) []int32 {
+	first := largestFactor(factors)
 	spare := make([]int32, len(keep))
-	for k := len(m.Random) - 1; k >= 0; k-- {
+	for k := len(factors) - 1; k >= 0; k-- {
 		if k != first {
-			m.Random[k].sortInto(spare, keep)
+			factors[k].sortInto(spare, keep)
 			keep, spare = spare, keep
 		}
 	}
 	if first >= 0 {
-		m.Random[first].sortInto(spare, keep)
+		factors[first].sortInto(spare, keep)
 		keep = spare
 	}
-	same := func(a, b int32) bool {
-		for _, f := range m.Random {
-			if f.Level[a] != f.Level[b] {
-				return false
-			}
-		}
-		return true
-	}
-	for from, to := 0, 0; from < len(keep); from = to {
-		for to = from + 1; to < len(keep) && same(keep[from], keep[to]); to++ {
-		}
-		if to > from+1 {
-			slices.SortFunc(keep[from:to], m.compareRest)
-		}
-	}
 	return keep
+}
+
+// sortEquals orders the rows which all factors (on the kept rows) have in common by
+// everything else.
+func sortEquals(m *Mixed, factors []Factor, keep []int32) {
+	from := 0
+	for i := 1; i <= len(keep); i++ {
+		if i < len(keep) && !slices.ContainsFunc(factors, func(f Factor) bool { return f.Level[i] != f.Level[from] }) {
+			continue
+		}
+		if i > from+1 {
+			slices.SortFunc(keep[from:i], m.compareRest)
+		}
+		from = i
+	}
 }
 
 // sortInto writes the rows in the order of their levels; equals keep theirs.

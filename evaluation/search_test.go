@@ -37,7 +37,7 @@ func TestFactorComesBackFromTheBoundary(t *testing.T) {
 	m := auditsModel(t)
 	m.Method = REML
 	r, _ := canonical(&m)
-	f := &fitting{model: &m, rows: r, design: newDesign(r), out: newMixedFit(&m, r)}
+	f := &fitting{method: REML, rows: r, design: newDesign(r), out: newMixedFit(&m, r)}
 	e := newSystem(newSums(r, f.design, []int{0, 1, 3}), f.design, REML, 1)
 	out, err := e.minimise(e.startingPoint())
 	if err != nil || out.boundary >= 0 {
@@ -52,7 +52,7 @@ func TestFactorComesBackFromTheBoundary(t *testing.T) {
 	}
 	noise := Mixed{Response: dyestuff2, Random: []Factor{NewFactor("batch", groups(30, 5))}, Method: REML}
 	r, _ = canonical(&noise)
-	f = &fitting{model: &noise, rows: r, design: newDesign(r), out: newMixedFit(&noise, r)}
+	f = &fitting{method: REML, rows: r, design: newDesign(r), out: newMixedFit(&noise, r)}
 	e = newSystem(newSums(r, f.design, nil), f.design, REML, 1)
 	if !e.evaluate(nil) {
 		t.Fatal("a model without random factors can't be evaluated")

@@ -12,19 +12,21 @@ import (
 // a loop over millions of them takes the same turns again and again. The levels of all other ("kept") factors K share one index, permuted so that
 // the Cholesky factor stays sparse. All sums are weighted.
 type sums struct {
-	n         int     // rows
-	logW      float64 // Σ log w_i
-	p         int     // fixed effects
-	qe        int     // levels of E
-	sizes     []int   // levels of each kept factor
-	offset    []int   // where each kept factor begins in the unpermuted index
-	q         int     // Σ sizes
-	place     []int32 // unpermuted kept level → position
-	centre    float64 // subtracted from y
-	scale     float64 // then y is divided by it, a power of two
-	placeE    []int32 // level of E → position
-	alone     int     // positions before it meet a single kept level, with weight one
-	plain     int     // positions before it meet each of their kept levels with weight one
+	n         int       // rows
+	logW      float64   // Σ log w_i
+	p         int       // fixed effects
+	qe        int       // levels of E
+	sizes     []int     // levels of each kept factor
+	offset    []int     // where each kept factor begins in the unpermuted index
+	q         int       // Σ sizes
+	place     []int32   // unpermuted kept level → position
+	centre    float64   // subtracted from y
+	scale     float64   // then y is divided by it, a power of two
+	placeE    []int32   // level of E → position
+	alone     int       // positions before it meet a single kept level, with weight one
+	plain     int       // positions before it meet each of their kept levels with weight one
+	runs      []run     // of the positions from alone to plain
+	single    []float64 // for each kept level, how many before alone meet it
 	nE        []float64
 	xE        []float64 // qe × p
 	yE        []float64

@@ -40,7 +40,7 @@ func fitInChild(s size, k kernel) (fitted, error) {
 		return out, err
 	}
 	cmd := exec.Command(self, "child", fmt.Sprint(s.ratings), fmt.Sprint(s.raters), fmt.Sprint(s.rated))
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=1", "GOMEMLIMIT=900MiB") // the limit matters to millions only
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
 	if k == pureGo {
 		cmd.Env = append(cmd.Env, "GODEBUG=cpu.avx2=off")
 	}
