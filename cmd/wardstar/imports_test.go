@@ -17,7 +17,7 @@ import (
 var layers = strings.Fields(`
 	internal/fault,internal/texts,internal/worktime,evaluation
 	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets
-	migrations,internal/journal,internal/database/dbtest/with
+	migrations,internal/journal,internal/uploads,internal/database/dbtest/with
 	internal/outbox
 	accounts,internal/database/dbtest
 	people
