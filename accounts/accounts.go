@@ -25,6 +25,8 @@ type Service struct {
 
 	// Keys seal the secrets of second factors; without them there are none.
 	Keys *secrets.Keys
+
+	Provider *Provider // the hospital's sign-in service; nil: there is none
 }
 
 // now returns the time as precisely as PostgreSQL stores it.

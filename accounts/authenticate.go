@@ -46,7 +46,7 @@ const selectSession = `
 		SELECT r.id, d.id FROM reach r JOIN departments d ON d.parent_id = r.department_id
 	)
 	SELECT a.id AS account_id, coalesce(a.employee_id, 0) AS employee_id, s.id AS session_id,
-		coalesce(e.name, a.name) AS name, a.must_change_password, s.created_at, s.last_seen_at,
+		coalesce(e.name, a.name) AS name, a.must_change_password AND s.identity_id IS NULL AS must_change_password, s.created_at, s.last_seen_at,
 		s.second_factor_at IS NOT NULL AS proved, coalesce(f.confirmed_at IS NOT NULL, false) AS enrolled,
 		(SELECT coalesce(jsonb_agg(jsonb_build_object('role', h.role, 'for', h.giver, 'departments',
 			(SELECT jsonb_agg(r.department_id ORDER BY r.department_id) FROM reach r WHERE r.id = h.id))
@@ -98,7 +98,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error)
 	switch {
 	case row.Enrolled && !row.Proved:
 		actor.SecondFactor = SecondFactorRequired
-	case !row.Enrolled && chosen.requires(actor.Roles):
+	case !row.Enrolled && !row.Proved && chosen.requires(actor.Roles): // proved: to the hospital's sign-in service
 		actor.SecondFactor = SecondFactorToEnrol
 	}
 	waited := actor.SecondFactor == SecondFactorRequired && now.Sub(row.Created) >= toGiveCode

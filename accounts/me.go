@@ -46,7 +46,9 @@ type MyEmployee struct {
 
 // Me says who the actor is.
 func (s *Service) Me(ctx context.Context, actor Actor, _ struct{}) (Me, error) {
-	return me(ctx, s.DB, actor.AccountID, s.now())
+	m, err := me(ctx, s.DB, actor.AccountID, s.now())
+	m.MustChangePassword = actor.MustChangePassword // not where the sign-in service vouches for them
+	return m, err
 }
 
 func me(ctx context.Context, q sqlx.ExtContext, accountID int64, now time.Time) (m Me, err error) {

@@ -149,15 +149,14 @@ func (p *Provider) describe(found *oidc.Provider) *discovered {
 }
 
 // signOutURL is where the person's session at the service ends, too; "" where
-// the service offers that not, or is not known.
-func (p *Provider) signOutURL() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.found == nil || p.found.signOut == "" {
+// the service does not offer that, or does not answer.
+func (p *Provider) signOutURL(ctx context.Context) string {
+	d, err := p.discover(ctx)
+	if err != nil || d.signOut == "" {
 		return ""
 	}
-	u, err := url.Parse(p.found.signOut)
-	if err != nil {
+	u, err := url.Parse(d.signOut)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
 		return ""
 	}
 	q := u.Query()

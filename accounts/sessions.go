@@ -81,11 +81,6 @@ func (s *Service) endAll(ctx context.Context, tx *sqlx.Tx, actor Actor, accountI
 	return journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{Action: "end-sessions", Object: "account", ObjectID: accountID})
 }
 
-// SignOut ends the session that asks.
-func (s *Service) SignOut(ctx context.Context, actor Actor, _ struct{}) (struct{}, error) {
-	return s.EndSession(ctx, actor, EndSession{ID: actor.SessionID})
-}
-
 // EndSession names one of the actor's sessions.
 type EndSession struct {
 	ID int64 `params:"id" json:"-" validate:"required"`

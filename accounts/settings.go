@@ -37,6 +37,10 @@ type Settings struct {
 	// PasswordMinLength is the fewest characters of a new password: by default 10.
 	// Passwords that people have are not measured again.
 	PasswordMinLength int `json:"passwordMinLength" validate:"min=10,max=64"`
+
+	// PasswordsForAdministratorsOnly: everybody else signs in by the hospital's
+	// sign-in service, while there is one. By default everybody may do either.
+	PasswordsForAdministratorsOnly bool `json:"passwordsForAdministratorsOnly"`
 }
 
 // DefaultSettings are in force until an administrator changes them.
@@ -102,6 +106,9 @@ func (s *Service) PutSettings(ctx context.Context, actor Actor, in Settings) (Se
 		}
 		if in.Version != before.Version {
 			return Settings{}, errSettingsChanged
+		}
+		if err := s.checkPasswords(ctx, tx, before, in); err != nil {
+			return Settings{}, err
 		}
 		slices.Sort(in.SecondFactorRequiredFor)
 		in.Version++

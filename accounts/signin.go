@@ -56,7 +56,11 @@ func (s *Service) SignIn(ctx context.Context, from Client, in SignIn) (Session, 
 	if err != nil {
 		return Session{}, err
 	}
-	if err := c.admissible(ok); err != nil {
+	err = c.admissible(ok)
+	if err == nil {
+		err = s.passwordIsEnough(ctx, c.ID)
+	}
+	if err != nil {
 		if err := s.refused(ctx, c, err); err != nil {
 			return Session{}, err
 		}

@@ -71,11 +71,12 @@ func (a *API) begin(c *fiber.Ctx, ctx context.Context, session accounts.Session,
 }
 
 func (a *API) signOut(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in struct{}, status int) error {
-	if _, err := a.Accounts.SignOut(ctx, actor, in); err != nil {
+	out, err := a.Accounts.SignOut(ctx, actor, in)
+	if err != nil {
 		return err
 	}
 	a.setCookie(c, "", time.Unix(1, 0))
-	return c.Status(status).JSON(struct{}{})
+	return c.Status(status).JSON(out)
 }
 
 func (a *API) setCookie(c *fiber.Ctx, token string, expires time.Time) {
