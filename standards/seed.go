@@ -11,44 +11,44 @@ import (
 )
 
 // Seed brings the catalogue into the database: its standards and, for the
-// posts given by code, their sets, in force from day on. What is there already
-// stays as it is, so that Seed can be called again, with a later release's
-// catalogue too. Posts that the catalogue does not know are left alone.
+// posts given by code, their sets and phrases. In a new hospital they are in
+// force from day on. Later, and with a later release's catalogue, what is new or
+// reads otherwise is proposed, once; what the hospital has written itself stays
+// as it is. Posts that the catalogue does not know are left alone.
 func (s *Service) Seed(ctx context.Context, tx *sqlx.Tx, day worktime.Day, posts map[string]int64) error {
-	var added struct {
-		Standards []string `json:"standards"`
-		Posts     []string `json:"posts"`
-	}
 	ids, err := idsByCode(ctx, tx)
 	if err != nil {
 		return err
 	}
+	if len(ids) > 0 {
+		return s.offer(ctx, tx, posts)
+	}
+	var added struct {
+		Standards []string `json:"standards"`
+		Posts     []string `json:"posts"`
+	}
 	for _, c := range Catalogue().Standards {
-		if ids[c.Code] != 0 {
-			continue
-		}
 		if ids[c.Code], err = s.seedStandard(ctx, tx, day, c); err != nil {
 			return err
 		}
 		added.Standards = append(added.Standards, c.Code)
 	}
 	for _, p := range Catalogue().Posts {
-		id, ok := posts[p.Code]
-		if !ok {
-			continue
-		}
-		done, err := s.seedSet(ctx, tx, day, p, id, ids)
-		if err != nil {
-			return err
-		}
-		if done {
+		if id, ok := posts[p.Code]; ok {
+			if err := s.seedSet(ctx, tx, day, p, id, ids); err != nil {
+				return err
+			}
 			added.Posts = append(added.Posts, p.Code)
 		}
 	}
-	if len(added.Standards)+len(added.Posts) == 0 {
-		return nil
+	for _, list := range Catalogue().Phrases {
+		if id, ok := posts[list.Post]; ok || list.Post == Everyone {
+			if err := insertList(ctx, tx, id, list.Phrases, signed{number: 1, from: day, at: s.now()}); err != nil {
+				return err
+			}
+		}
 	}
-	return journal.Record(ctx, tx, 0, s.Now(), journal.Entry{Action: "seed", Object: "standard", After: added})
+	return journal.Record(ctx, tx, 0, s.now(), journal.Entry{Action: "seed", Object: "standard", After: added})
 }
 
 func (s *Service) seedStandard(ctx context.Context, tx *sqlx.Tx, day worktime.Day, c ContentStandard) (id int64, err error) {
@@ -57,21 +57,17 @@ func (s *Service) seedStandard(ctx context.Context, tx *sqlx.Tx, day worktime.Da
 		c.Code, c.Requirement, c.Principal); err != nil {
 		return 0, fmt.Errorf("insert standard %s: %w", c.Code, err)
 	}
-	return id, insertVersion(ctx, tx, id, c.text(), signed{number: 1, from: day, at: s.Now()})
+	return id, insertVersion(ctx, tx, id, c.text(), signed{number: 1, from: day, at: s.now()})
 }
 
-func (s *Service) seedSet(ctx context.Context, tx *sqlx.Tx, day worktime.Day, p ContentPost, post int64, ids map[string]int64) (bool, error) {
-	sets, err := setsOf(ctx, tx, post)
-	if err != nil || len(sets) > 0 {
-		return false, err
-	}
+func (s *Service) seedSet(ctx context.Context, tx *sqlx.Tx, day worktime.Day, p ContentPost, post int64, ids map[string]int64) error {
 	items := []PostSetItem{}
 	for _, item := range p.items() {
 		items = append(items, PostSetItem{
 			StandardID: ids[item.Standard], Standard: item.Standard, Weight: item.Weight, Target: item.Target,
 		})
 	}
-	return true, insertSet(ctx, tx, post, items, signed{number: 1, from: day, at: s.Now()})
+	return insertSet(ctx, tx, post, items, signed{number: 1, from: day, at: s.now()})
 }
 
 // text returns c as an editor would have written it.
