@@ -85,6 +85,9 @@ func (s *Service) ResetPassword(ctx context.Context, actor Actor, in ResetPasswo
 			WHERE id = $1`, a.ID, hash, s.now().Add(oneTime), s.now(), actor.AccountID); err != nil {
 			return fmt.Errorf("reset password of account %d: %w", a.ID, err)
 		}
+		if err := s.announce(ctx, tx, actor, a.ID, codeWasIssued); err != nil {
+			return err
+		}
 		return endSessions(ctx, tx, a.ID, 0)
 	})
 	return OneTimePassword{Account: a, Password: password}, err

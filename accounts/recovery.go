@@ -50,6 +50,9 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, from Client, actor Ac
 		if err := endSessions(ctx, tx, actor.AccountID, actor.SessionID); err != nil {
 			return out, err
 		}
+		if err := s.announce(ctx, tx, actor, actor.AccountID, factorWasAdded); err != nil {
+			return out, err
+		}
 		out.Session, err = s.prove(ctx, tx, actor, "confirm-second-factor")
 		return out, err
 	})

@@ -77,6 +77,9 @@ func (s *Service) RemoveSecondFactor(ctx context.Context, actor Actor, in Remove
 		if err := removeSecondFactor(ctx, tx, in.ID, 0); err != nil {
 			return Removal{}, err
 		}
+		if err := s.announce(ctx, tx, actor, in.ID, factorWasRemoved); err != nil {
+			return Removal{}, err
+		}
 		return Removal{Removed: true}, journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{
 			Action: "remove-second-factor", Object: "account", ObjectID: in.ID,
 			Before: map[string]int64{"askedBy": asked.by},
@@ -125,6 +128,9 @@ func (s *Service) askRemoval(ctx context.Context, tx *sqlx.Tx, actor Actor, acco
 	if _, err := tx.ExecContext(ctx, `UPDATE second_factors SET removal_asked_by = $2, removal_asked_at = $3 WHERE account_id = $1`,
 		accountID, actor.AccountID, now); err != nil {
 		return Removal{}, fmt.Errorf("ask to remove second factor of account %d: %w", accountID, err)
+	}
+	if err := s.announce(ctx, tx, actor, accountID, removalWasAsked); err != nil {
+		return Removal{}, err
 	}
 	return asking{actor.AccountID, now}.removal(), s.recordSecondFactor(ctx, tx, actor, accountID, "ask-second-factor-removal")
 }
