@@ -33,6 +33,11 @@ func bind(c *fiber.Ctx, in any) error {
 			return malformed(err)
 		}
 	}
+	return bindPath(c, in)
+}
+
+// bindPath fills in from the path and validates it.
+func bindPath(c *fiber.Ctx, in any) error {
 	if err := c.ParamsParser(in); err != nil {
 		return fault.Errorf(fault.NotFound, "there is no such address") // /employees/abc
 	}

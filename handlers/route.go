@@ -18,17 +18,18 @@ import (
 // route is one operation of the API. Binding, validation, authorisation,
 // error answers and the OpenAPI document all follow from it.
 type route struct {
-	id     string // OpenAPI operationId, and the name of the client's function
-	method string
-	path   string
-	needs  policies.Permission
-	in     reflect.Type
-	out    reflect.Type
-	status int
-	media  string                       // of an answer that is a file; "": JSON
-	within time.Duration                // how long it may take
-	before []accounts.SecondFactorState // until which it is open, too
-	serve  func(*fiber.Ctx, context.Context, accounts.Actor) error
+	id      string // OpenAPI operationId, and the name of the client's function
+	method  string
+	path    string
+	needs   policies.Permission
+	in      reflect.Type
+	out     reflect.Type
+	status  int
+	media   string                       // of an answer that is a file; "": JSON
+	within  time.Duration                // how long it may take
+	largest int                          // body that it takes; 0: as any other
+	before  []accounts.SecondFactorState // until which it is open, too
+	serve   func(*fiber.Ctx, context.Context, accounts.Actor) error
 }
 
 // patience is how long an ordinary request may take: long enough for a busy

@@ -39,6 +39,7 @@ func (a *API) App() *fiber.App {
 		ReadBufferSize:        8 << 10,
 		ErrorHandler:          a.fail,
 	})
+	app.Server().HeaderReceived = a.limitBodies(a.routes())
 	a.metrics = newMetrics(a.DB)
 	a.permissions = permissions(a.routes())
 	a.keyCalls, a.accountCalls, a.keyFailures = newLimiter(a.Limits.Key), newLimiter(a.Limits.Account), newLimiter(keyFailures)
@@ -50,6 +51,7 @@ func (a *API) App() *fiber.App {
 		api.Add(r.method, r.path, a.guard(r))
 	}
 	app.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	a.signInPages(app)
 	a.pages(app)
 	a.console(app)
 	return app
@@ -209,7 +211,7 @@ func refused(e *fiber.Error) *fault.Error {
 	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
 		return &fault.Error{Kind: fault.NotFound, Message: "there is no such address"}
 	case fiber.StatusRequestEntityTooLarge:
-		return &fault.Error{Kind: fault.TooLarge, Message: "the request is larger than 1 MB"}
+		return &fault.Error{Kind: fault.TooLarge, Message: "the request is larger than 1 MB, or its file than 10 MB"}
 	case fiber.StatusRequestHeaderFieldsTooLarge:
 		return &fault.Error{Kind: fault.TooLarge, Message: "the request's headers are too large"}
 	default:

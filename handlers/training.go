@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -27,4 +29,17 @@ func (a *API) checkInQR(c *fiber.Ctx, ctx context.Context, actor accounts.Actor,
 	}
 	c.Set("Content-Type", "image/svg+xml")
 	return c.Status(status).SendString(svg)
+}
+
+// openEvidence sends the file that proves training elsewhere, to be kept and never
+// shown in a page of ours.
+func (a *API) openEvidence(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in training.OpenEvidence, status int) error {
+	e, err := a.Training.OpenEvidence(ctx, actor, in)
+	if err != nil {
+		return err
+	}
+	_, extension, _ := strings.Cut(e.Media, "/")
+	c.Attachment(fmt.Sprintf("evidence-%d.%s", in.ID, extension))
+	c.Set("Content-Type", e.Media)
+	return c.Status(status).Send(e.Content)
 }
