@@ -102,7 +102,7 @@ type NewCertificate struct {
 	KindID     int64        `json:"kindId"     validate:"required,min=1"`
 	Number     string       `json:"number"     validate:"max=100"`
 	IssuedOn   worktime.Day `json:"issuedOn"   validate:"required"`
-	ValidUntil worktime.Day `json:"validUntil"`                        // the last day; "": as long as its kind usually does
+	ValidUntil worktime.Day `json:"validUntil"`                           // the last day; "": as long as its kind usually does
 	UploadID   string       `json:"uploadId"   validate:"omitempty,uuid"` // a file that the actor has handed in
 }
 

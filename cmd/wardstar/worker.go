@@ -49,7 +49,7 @@ func (o *opened) worker(api *handlers.API, flags mailFlags, log *slog.Logger) (*
 	w := &outbox.Worker{
 		DB: o.DB, Now: time.Now, Log: log, Location: location,
 		Handlers: map[string]outbox.Handler{},
-		Schedule: []outbox.Scheduled{outbox.Housekeeping()},
+		Schedule: append([]outbox.Scheduled{outbox.Housekeeping()}, api.Training.Schedule()...),
 	}
 	for _, jobs := range []map[string]outbox.Handler{mailer.Jobs(), courier.Jobs()} {
 		maps.Copy(w.Handlers, jobs)

@@ -26,6 +26,7 @@ const deliveryKind = "webhook"
 // people: who may know more asks the API.
 type Event struct {
 	Type string // one of Events
+	Key  string // told once; "": each time
 	Data any
 }
 
@@ -54,7 +55,11 @@ func PutEvent(ctx context.Context, tx sqlx.ExtContext, now time.Time, e Event) e
 }
 
 func deliverTo(ctx context.Context, tx sqlx.ExecerContext, now time.Time, webhook int64, e Event) error {
-	return Put(ctx, tx, now, Job{Kind: deliveryKind, Payload: delivery{webhook, e.Type, now.UTC(), e.Data}})
+	key := e.Key
+	if key != "" {
+		key = fmt.Sprintf("%s: %s to %d", e.Type, e.Key, webhook)
+	}
+	return Put(ctx, tx, now, Job{Kind: deliveryKind, Key: key, Payload: delivery{webhook, e.Type, now.UTC(), e.Data}})
 }
 
 // Courier calls webhooks, signed as Standard Webhooks says.

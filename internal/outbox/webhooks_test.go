@@ -71,7 +71,9 @@ func TestEventsReachThoseWhoAskedForThem(t *testing.T) {
 	payroll, other := newSystem(t), newSystem(t)
 	hook := o.tell(payroll.URL+"/wardstar", "period.computed", "roster.imported")
 	o.tell(other.URL, "roster.imported")
-	o.happen(outbox.Event{Type: "period.computed", Data: map[string]string{"period": "2026-10"}})
+	for range 2 {
+		o.happen(outbox.Event{Type: "period.computed", Key: "2026-10", Data: map[string]string{"period": "2026-10"}})
+	}
 	o.drain()
 	if len(payroll.calls) != 1 || len(other.calls) != 0 {
 		t.Fatalf("payroll was called %d times, the other system %d times", len(payroll.calls), len(other.calls))
