@@ -35,7 +35,7 @@ type computation struct {
 
 type (
 	families []family
-	warnings []evaluation.Warning
+	warnings []warning
 )
 
 // Scan reads a jsonb column.

@@ -23,7 +23,7 @@ type outcome struct {
 	files    []file
 	people   []person // by id
 	families []family // by name
-	warnings []evaluation.Warning
+	warnings []warning
 }
 
 // file is the parameter file of a component.
@@ -70,10 +70,12 @@ func (in *input) score(files []file, w worker, rows, before []evidence) (person,
 }
 
 // warningsOf returns what the models had to leave out.
-func warningsOf(files []file) []evaluation.Warning {
-	out := []evaluation.Warning{}
+func warningsOf(files []file) []warning {
+	out := []warning{}
 	for _, f := range files {
-		out = append(out, f.parameters.Warnings...)
+		for _, w := range f.parameters.Warnings {
+			out = append(out, warning{f.component, w})
+		}
 	}
 	return out
 }

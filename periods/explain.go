@@ -29,7 +29,7 @@ type Component struct {
 	SD          int64           `json:"sd"`
 	Reliability int64           `json:"reliability"` // ten-thousandths
 	Neutral     bool            `json:"neutral"`
-	Reason      string          `json:"reason,omitempty"` // why it is neutral
+	Reason      string          `json:"reason,omitempty"` // why it is neutral, as a code: noEvidence, notMeasured, …
 	Lines       []Line          `json:"lines"`            // raw, case-mix, strictness, small-sample
 	Evidence    []Item          `json:"evidence"`
 }

@@ -92,7 +92,7 @@ func TestTheExportAgreesWithTheRanking(t *testing.T) {
 		if !ok {
 			figures = []string{"", "", "", "", ""}
 		}
-		if diff := cmp.Diff(figures, row[6:11]); diff != "" {
+		if diff := cmp.Diff(figures, row[7:12]); diff != "" {
 			t.Errorf("%s (-ranking +export):\n%s", row[0], diff)
 		}
 	}
@@ -114,7 +114,7 @@ func TestTheWorkbookAgreesWithTheScores(t *testing.T) {
 		}
 		return found
 	}
-	if row := find("Summary")[0]; row[6] != cell(*e.Score) || row[7] != cell(*e.Low) || row[8] != cell(*e.High) {
+	if row := find("Summary")[0]; row[7] != cell(*e.Score) || row[8] != cell(*e.Low) || row[9] != cell(*e.High) {
 		t.Errorf("summary %v, score %d (%d to %d)", row, *e.Score, *e.Low, *e.High)
 	}
 	rows := find("Components")

@@ -13,7 +13,7 @@ type Line struct {
 	Code      string `json:"code"             db:"code"`      // base, ratings.raw, ratings.case-mix, bounds, cap.training, …
 	Component string `json:"component"        db:"component"` // empty: of the score as a whole
 	Value     int64  `json:"value"            db:"value"`
-	Reason    string `json:"reason,omitempty" db:"reason"` // why a component gives nothing
+	Reason    string `json:"reason,omitempty" db:"reason"` // why a component gives nothing, as a code: noEvidence, notCounted, …
 }
 
 // newLine names a line of evaluation as the API does.

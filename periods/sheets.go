@@ -27,21 +27,23 @@ func (st *standing) named() []any { return []any{st.Number, st.Name, st.LatinNam
 func (r *report) summary() documents.Sheet {
 	s := documents.Sheet{Name: r.say("summary"), Columns: append(r.named(),
 		r.column("department", documents.Text, 20), r.column("post", documents.Text, 20), r.column("family", documents.Text, 14),
+		r.column("familyName", documents.Text, 18),
 		r.column("score", documents.Points, 10), r.column("low", documents.Points, 10), r.column("high", documents.Points, 10),
 		r.column("rankLow", documents.Integer, 10), r.column("rankHigh", documents.Integer, 10), r.column("star", documents.Text, 10),
 		r.column("reliability", documents.Share, 10), r.column("status", documents.Text, 24),
 	)}
 	for _, st := range r.people {
-		row := append(st.named(), st.Department.In(r.lang), st.Post.In(r.lang), st.Family, nil, nil, nil, nil, nil, nil, nil, r.status(st))
+		row := append(st.named(), st.Department.In(r.lang), st.Post.In(r.lang), st.Family, r.family(st.Family),
+			nil, nil, nil, nil, nil, nil, nil, r.status(st))
 		if st.told() {
-			row[6], row[7], row[8] = documents.Fixed(st.Score), documents.Fixed(st.Low), documents.Fixed(st.High)
-			row[12] = documents.Fixed(st.Reliability)
+			row[7], row[8], row[9] = documents.Fixed(st.Score), documents.Fixed(st.Low), documents.Fixed(st.High)
+			row[13] = documents.Fixed(st.Reliability)
 		}
 		if st.Ranked {
-			row[9], row[10] = st.RankLow, st.RankHigh
+			row[10], row[11] = st.RankLow, st.RankHigh
 		}
 		if st.StarTier != "" {
-			row[11] = st.StarTier
+			row[12] = st.StarTier
 		}
 		s.Rows = append(s.Rows, row)
 	}
@@ -75,7 +77,7 @@ func (r *report) components() documents.Sheet {
 		for _, p := range st.Parts {
 			row := append(st.named(),
 				r.posts[p.PostID].In(r.lang), p.Days, r.component(p.Component), documents.Fixed(p.Weight), documents.Fixed(p.Points), p.N,
-				fixed(p.Effect), fixed(p.SD), documents.Fixed(p.Reliability), p.Neutral)
+				fixed(p.Effect), fixed(p.SD), documents.Fixed(p.Reliability), r.neutral(p.Neutral))
 			if r.hidden[st.EmployeeID] {
 				row[8] = nil
 			}
@@ -142,7 +144,7 @@ func (r *report) method() documents.Sheet {
 		add("parametersHash", hex.EncodeToString(h.Sum), "component", r.component(h.Component))
 	}
 	for _, w := range c.Warnings {
-		add("warning", w.Message)
+		add("warning", r.warning(w))
 	}
 	return s
 }
