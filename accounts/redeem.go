@@ -22,28 +22,12 @@ type RedeemCode struct {
 // opens a session. It answers as SignIn does, to a name that is not there too, and
 // counts as a try to sign in. A code is redeemed once, also by many at once.
 func (s *Service) RedeemCode(ctx context.Context, from Client, in RedeemCode) (Session, error) {
-	name := strings.ToLower(strings.TrimSpace(in.Name))
 	code := typedCode(in.Code)
-	if err := s.checkNew(ctx, name, code, in.NewPassword); err != nil {
+	if err := s.checkNew(ctx, strings.ToLower(strings.TrimSpace(in.Name)), code, in.NewPassword); err != nil {
 		return Session{}, err
 	}
-	limits := s.limits(name, from.Address)
-	attempt, err := s.attempt(ctx, limits)
+	t, err := s.try(ctx, from, in.Name, code, true)
 	if err != nil {
-		return Session{}, err
-	}
-	c, err := s.candidate(ctx, name)
-	if err != nil {
-		return Session{}, err
-	}
-	ok, err := verify(ctx, c.Hash, code)
-	if err != nil {
-		return Session{}, err
-	}
-	if err := c.admissible(ok && c.OneTime); err != nil {
-		if err := s.refused(ctx, c, err); err != nil {
-			return Session{}, err
-		}
 		return Session{}, err
 	}
 	hash, err := hash(ctx, in.NewPassword)
@@ -51,16 +35,16 @@ func (s *Service) RedeemCode(ctx context.Context, from Client, in RedeemCode) (S
 		return Session{}, err
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Session, error) {
-		if err := choosePassword(ctx, tx, c.ID, c.Hash, hash, 0); err != nil {
+		if err := choosePassword(ctx, tx, t.ID, t.Hash, hash, 0); err != nil {
 			return Session{}, err
 		}
-		if err := forgive(ctx, tx, limits, attempt); err != nil {
+		if err := forgive(ctx, tx, t.limits, t.counted); err != nil {
 			return Session{}, err
 		}
-		if err := journal.Record(ctx, tx, c.ID, s.now(), journal.Entry{Action: "redeem-code", Object: "account", ObjectID: c.ID}); err != nil {
+		if err := journal.Record(ctx, tx, t.ID, s.now(), journal.Entry{Action: "redeem-code", Object: "account", ObjectID: t.ID}); err != nil {
 			return Session{}, err
 		}
-		return s.open(ctx, tx, c.ID, from)
+		return s.open(ctx, tx, t.ID, from)
 	})
 }
 

@@ -42,36 +42,59 @@ type Session struct {
 // answer in the same time; too many of them, by name and network, by name or by
 // address, TooMany.
 func (s *Service) SignIn(ctx context.Context, from Client, in SignIn) (Session, error) {
-	name := strings.ToLower(strings.TrimSpace(in.Name))
-	limits := s.limits(name, from.Address)
-	attempt, err := s.attempt(ctx, limits)
+	t, err := s.try(ctx, from, in.Name, in.Password, false)
 	if err != nil {
-		return Session{}, err
-	}
-	c, err := s.candidate(ctx, name)
-	if err != nil {
-		return Session{}, err
-	}
-	ok, err := verify(ctx, c.Hash, in.Password)
-	if err != nil {
-		return Session{}, err
-	}
-	err = c.admissible(ok)
-	if err == nil {
-		err = s.passwordIsEnough(ctx, c.ID)
-	}
-	if err != nil {
-		if err := s.refused(ctx, c, err); err != nil {
-			return Session{}, err
-		}
 		return Session{}, err
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Session, error) {
-		if err := forgive(ctx, tx, limits, attempt); err != nil {
+		// A password that is being replaced at this moment opens nothing that would
+		// outlive it.
+		err := tx.GetContext(ctx, &t.ID, `SELECT id FROM accounts WHERE id = $1 AND password_hash = $2 FOR NO KEY UPDATE`, t.ID, t.Hash)
+		if errors.Is(err, sql.ErrNoRows) {
+			return Session{}, errWrong
+		}
+		if err != nil {
+			return Session{}, fmt.Errorf("account to sign in to: %w", err)
+		}
+		if err := forgive(ctx, tx, t.limits, t.counted); err != nil {
 			return Session{}, err
 		}
-		return s.open(ctx, tx, c.ID, from)
+		return s.open(ctx, tx, t.ID, from)
 	})
+}
+
+// try is a name with its password, as typed, that was right.
+type try struct {
+	candidate
+	limits  []limit
+	counted []int64 // as failed, until forgiven
+}
+
+// try counts a try to sign in and looks whether it is right; oneTime asks for a
+// one-time password. What is refused is journalled.
+func (s *Service) try(ctx context.Context, from Client, typed, password string, oneTime bool) (t try, err error) {
+	name := strings.ToLower(strings.TrimSpace(typed))
+	t.limits = s.limits(name, from.Address)
+	if t.counted, err = s.attempt(ctx, t.limits); err != nil {
+		return try{}, err
+	}
+	if t.candidate, err = s.candidate(ctx, name); err != nil {
+		return try{}, err
+	}
+	ok, err := verify(ctx, t.Hash, password)
+	if err != nil {
+		return try{}, err
+	}
+	if err = t.admissible(ok && (t.OneTime || !oneTime)); err == nil {
+		err = s.passwordIsEnough(ctx, t.ID)
+	}
+	if err != nil {
+		if err := s.refused(ctx, t.candidate, err); err != nil {
+			return try{}, err
+		}
+		return try{}, err
+	}
+	return t, nil
 }
 
 // candidate is an account that somebody wants to sign in to; without an ID
@@ -101,7 +124,7 @@ func (s *Service) candidate(ctx context.Context, name string) (c candidate, err 
 func (c candidate) admissible(passwordIsRight bool) error {
 	switch {
 	case !passwordIsRight:
-		return fault.Errorf(fault.Unauthenticated, "the name or the password is wrong")
+		return errWrong
 	case c.Disabled:
 		return fault.Errorf(fault.Forbidden, "this account is disabled; ask an administrator")
 	case c.Left:
@@ -111,6 +134,8 @@ func (c candidate) admissible(passwordIsRight bool) error {
 	}
 	return nil
 }
+
+var errWrong = fault.Errorf(fault.Unauthenticated, "the name or the password is wrong")
 
 // refused journals a failure. The name typed is not kept: people type their
 // password there.
