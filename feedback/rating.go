@@ -81,20 +81,8 @@ func (s *Service) ballotPaper(ctx context.Context, in NewRating) (row, error) {
 	return row{
 		ballot:  s.signer.ballot(in.Device, key, worktime.DayOf(key.issued, loc), b.identity()),
 		version: 1, subject: b, score: in.Score, language: in.Language,
-		shift: shiftAt(now.In(loc)), hour: now.UTC().Truncate(time.Hour),
+		shift: worktime.ShiftAt(now.In(loc)), hour: now.UTC().Truncate(time.Hour),
 	}, nil
-}
-
-// shiftAt returns the shift of a local time: day from 7, evening from 15,
-// night from 23 o'clock.
-func shiftAt(local time.Time) string {
-	switch h := local.Hour(); {
-	case h >= 7 && h < 15:
-		return "day"
-	case h >= 15 && h < 23:
-		return "evening"
-	}
-	return "night"
 }
 
 // settle stores a rating that is not the first of its vote, or whose subject

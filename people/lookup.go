@@ -25,6 +25,7 @@ type Lookup struct {
 	postings    map[int64][]Posting
 	departments map[string][]int64 // by code, name and path
 	codes       map[int64]string   // of departments
+	parents     map[int64]int64    // of departments that are a part of another
 }
 
 // NewLookup reads what is known of the people named, by number or by name, and
@@ -35,7 +36,7 @@ func NewLookup(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, nam
 		return nil, err
 	}
 	l := &Lookup{Zone: zone, reach: reach, byNumber: map[string]int64{}, byName: map[string][]int64{},
-		postings: map[int64][]Posting{}, departments: map[string][]int64{}, codes: map[int64]string{}}
+		postings: map[int64][]Posting{}, departments: map[string][]int64{}, codes: map[int64]string{}, parents: map[int64]int64{}}
 	if err := l.readPeople(ctx, q, named); err != nil {
 		return nil, err
 	}
@@ -76,6 +77,9 @@ func (l *Lookup) readDepartments(ctx context.Context, q sqlx.ExtContext) error {
 	byID := map[int64]Department{}
 	for _, d := range all {
 		byID[d.ID], l.codes[d.ID] = d, d.Code
+		if d.ParentID != nil {
+			l.parents[d.ID] = *d.ParentID
+		}
 	}
 	for _, d := range all {
 		keys := []string{foldPlace(d.Code)}
@@ -90,10 +94,13 @@ func (l *Lookup) readDepartments(ctx context.Context, q sqlx.ExtContext) error {
 	return nil
 }
 
+// deepest is more than any tree of departments has levels; only a knot has as many.
+const deepest = 50
+
 // path returns a department's name below those of whatever it is a part of.
 func path(byID map[int64]Department, d Department, language string) string {
 	name := d.Name.In(language)
-	for range 50 { // no tree is as deep; a knot would be
+	for range deepest {
 		if d.ParentID == nil {
 			break
 		}
@@ -136,8 +143,7 @@ func (l *Lookup) PostingOn(number string, day worktime.Day, preferDepartment int
 		return Posting{}, fault.Errorf(fault.NotFound, "there is nobody with the number %s", number)
 	}
 	for _, o := range l.postings[id] {
-		held := o.From <= day && (o.To == "" || o.To > day)
-		if held && (p.ID == 0 || p.DepartmentID != preferDepartment && o.DepartmentID == preferDepartment) {
+		if o.heldOn(day) && (p.ID == 0 || p.DepartmentID != preferDepartment && o.DepartmentID == preferDepartment) {
 			p = o
 		}
 	}
@@ -165,6 +171,29 @@ func (l *Lookup) Department(text string) (int64, error) {
 	}
 	return ids[0], nil
 }
+
+// Apart reports whether none of the departments of an employee who was looked
+// up is, on a day, the given one, a part of it, or what it is a part of.
+func (l *Lookup) Apart(employeeID, department int64, day worktime.Day) bool {
+	return !slices.ContainsFunc(l.postings[employeeID], func(p Posting) bool {
+		return p.heldOn(day) && (l.isPart(p.DepartmentID, department) || l.isPart(department, p.DepartmentID))
+	})
+}
+
+// isPart reports whether a department is another, or lies below it.
+func (l *Lookup) isPart(department, of int64) bool {
+	for range deepest {
+		if department == of {
+			return true
+		}
+		if department = l.parents[department]; department == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+func (p Posting) heldOn(day worktime.Day) bool { return p.From <= day && (p.To == "" || p.To > day) }
 
 func (l *Lookup) within(department int64) bool {
 	return l.reach.Hospital || slices.Contains(l.reach.Departments, department)
