@@ -21,12 +21,13 @@ type Employee struct {
 	Number    string       `json:"number"           db:"number"`
 	Name      string       `json:"name"             db:"name"` // as the hospital writes it
 	LatinName string       `json:"latinName"        db:"latin_name"`
+	Email     string       `json:"email"            db:"email"` // where the hospital writes to; "": not known
 	HiredOn   worktime.Day `json:"hiredOn"          db:"hired_on"`
 	LeftOn    worktime.Day `json:"leftOn,omitempty" db:"left_on"` // the first day no longer employed
 	Postings  []Posting    `json:"postings"         db:"-"`       // in a list: those of the day
 }
 
-const employeeColumns = `id, number, name, latin_name, hired_on, left_on`
+const employeeColumns = `id, number, name, latin_name, email, hired_on, left_on`
 
 // ListEmployees narrows a list of employees.
 type ListEmployees struct {

@@ -14,16 +14,17 @@ const bom = "\uFEFF"
 func trimmed(cells []string) []string {
 	last := 0
 	for i, cell := range cells {
-		if cells[i] = clean(cell); cells[i] != "" {
+		if cells[i] = Clean(cell); cells[i] != "" {
 			last = i + 1
 		}
 	}
 	return cells[:last]
 }
 
-// clean trims s, also of the wide and the invisible spaces that are pasted along,
-// drops control characters, and composes what was typed as letter and accent.
-func clean(s string) string {
+// Clean returns what a cell that holds s is read as. It trims s, also of the wide
+// and the invisible spaces that are pasted along, drops control characters, and
+// composes what was typed as letter and accent.
+func Clean(s string) string {
 	if plain(s) {
 		return strings.TrimSpace(s)
 	}
@@ -50,7 +51,7 @@ func plain(s string) bool {
 // unquoted undoes what makes a text safe in CSV, the apostrophe before what looks
 // like a formula. More than one, and one is taken away: see Quoted.
 func unquoted(s string) string {
-	if rest := strings.TrimLeft(s, "'"); rest != s && formulaLike(rest) {
+	if rest := strings.TrimLeft(s, "'"); rest != s && FormulaLike(rest) {
 		return s[1:]
 	}
 	return s
@@ -60,7 +61,7 @@ func unquoted(s string) string {
 // before a formula to come back as it is. Writers that make formulas safe by an
 // apostrophe, as internal/documents does, leave such a text alone.
 func Quoted(s string) string {
-	if rest := strings.TrimLeft(s, "'"); rest != s && formulaLike(rest) {
+	if rest := strings.TrimLeft(s, "'"); rest != s && FormulaLike(rest) {
 		return "'" + s
 	}
 	return s
@@ -68,9 +69,7 @@ func Quoted(s string) string {
 
 // FormulaLike reports whether a spreadsheet program would calculate s if it were
 // typed or read from CSV. No name of anything begins like that.
-func FormulaLike(s string) bool { return formulaLike(s) }
-
-func formulaLike(s string) bool {
+func FormulaLike(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)
 }

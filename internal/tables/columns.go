@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -49,12 +50,10 @@ func (t *Table) Match(cols []Column) error {
 	}
 	m := match(t.header, cols)
 	t.column = m.column
-	if len(m.column) < 2 {
-		if err := t.title(cols, len(m.column)); err != nil {
-			return err
-		}
+	if err := m.complain(); err != nil {
+		return cmp.Or(t.title(cols, len(m.column)), err)
 	}
-	return m.complain()
+	return nil
 }
 
 // title finds out whether the header stands below a title.
