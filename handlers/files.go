@@ -10,6 +10,7 @@ import (
 	"github.com/wardstar/wardstar/internal/documents"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/periods"
+	"github.com/wardstar/wardstar/standards"
 )
 
 // export sends a period's scores as a file to keep.
@@ -38,4 +39,15 @@ func (a *API) qr(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in fee
 	}
 	c.Set("Content-Type", "image/svg+xml")
 	return c.Status(status).SendString(svg)
+}
+
+// exportStandards sends the standards in force as a file for another hospital.
+func (a *API) exportStandards(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in standards.ExportStandards, status int) error {
+	file, err := a.Standards.Export(ctx, actor, in)
+	if err != nil {
+		return err
+	}
+	c.Attachment(file.Name)
+	c.Set("Content-Type", "application/yaml; charset=utf-8")
+	return c.Status(status).Send(file.Content)
 }

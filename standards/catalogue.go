@@ -24,17 +24,17 @@ type Content struct {
 type ContentStandard struct {
 	Code          string          `yaml:"code"`
 	Requirement   string          `yaml:"requirement"`
-	Principal     bool            `yaml:"principal"`
+	Principal     bool            `yaml:"principal,omitempty"`
 	Dimension     string          `yaml:"dimension"`
 	Measure       string          `yaml:"measure"`
-	TargetMs      int             `yaml:"targetMs"`
-	TargetShare   float64         `yaml:"targetShare"` // 0 to 1
+	TargetMs      int             `yaml:"targetMs,omitempty"`
+	TargetShare   float64         `yaml:"targetShare,omitempty"` // 0 to 1
 	Title         texts.Localized `yaml:"title"`
 	Opportunity   texts.Localized `yaml:"opportunity"`
 	Met           texts.Localized `yaml:"met"`
 	Partly        texts.Localized `yaml:"partly"`
 	NotMet        texts.Localized `yaml:"notMet"`
-	NotApplicable []Reason        `yaml:"notApplicable"`
+	NotApplicable []Reason        `yaml:"notApplicable,omitempty"`
 }
 
 // ContentPost is a post of the catalogue, with its first set of standards.

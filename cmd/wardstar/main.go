@@ -26,13 +26,14 @@ var version = "unknown"
 // cli is every command with its flags. Flags can be set by environment, too:
 // --data-dir by WARDSTAR_DATA_DIR.
 type cli struct {
-	Serve   serve            `cmd:"" help:"Serve the patients' pages, the API and the console."`
-	Compute compute          `cmd:"" help:"Compute a period's scores from its evidence."`
-	Verify  verify           `cmd:"" help:"Work a period's stored scores out again, and list what differs."`
-	Export  export           `cmd:"" help:"Write a period's incentive scores to a file."`
-	Admin   admin            `cmd:"" help:"Create an administrator, or give one a new password."`
-	Fit     fit              `cmd:"" help:"Fit a mixed model to any table: the engine behind the scores."`
-	Version kong.VersionFlag `env:"-" help:"Print the version."`
+	Serve     serve            `cmd:"" help:"Serve the patients' pages, the API and the console."`
+	Compute   compute          `cmd:"" help:"Compute a period's scores from its evidence."`
+	Verify    verify           `cmd:"" help:"Work a period's stored scores out again, and list what differs."`
+	Export    export           `cmd:"" help:"Write a period's incentive scores to a file."`
+	Admin     administration   `cmd:"" help:"Create an administrator, or manage API keys."`
+	Fit       fit              `cmd:"" help:"Fit a mixed model to any table: the engine behind the scores."`
+	Standards standardsCommand `cmd:"" help:"Share standards, sets and phrases with other hospitals."`
+	Version   kong.VersionFlag `env:"-" help:"Print the version."`
 }
 
 func main() {
