@@ -156,7 +156,7 @@ func TestRosterNames(t *testing.T) {
 			problems: "row 2, number: =1+1 begins like a formula\nrow 2, name: @A begins like a formula\n" +
 				"row 2, department: begins like a formula\nrow 2, post: begins like a formula"},
 		{what: "a spreadsheet's errors name nothing", file: "number,name\nN-1,#N/A\n",
-			problems: "row 2, name: the spreadsheet could not calculate this cell: #N/A"},
+			problems: "row 2, name: #N/A is what a spreadsheet could not calculate"},
 	})
 }
 

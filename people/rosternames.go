@@ -127,37 +127,49 @@ func spelling(s string) string {
 // department finds the department that a row names, or makes it one to be. The
 // reason says in words why it cannot be known.
 func (n *names) department(site, name string) (u *unit, reason string) {
-	var top *unit
 	if site != "" {
-		if top, reason = n.site(site); reason != "" {
+		if u, reason = n.site(site); reason != "" {
 			return nil, reason
 		}
 	}
+	u, missing, reason := n.find(u, name)
+	for _, segment := range missing {
+		if reason != "" {
+			break
+		}
+		u, reason = n.newUnit(u, segment)
+	}
+	if reason != "" {
+		return nil, reason
+	}
+	return u, ""
+}
+
+// find follows a name or a path from top as far as it is known, and returns the
+// parts that are missing.
+func (n *names) find(top *unit, name string) (u *unit, missing []string, reason string) {
 	if u, reason = n.within(top, name); u != nil || reason != "" {
-		return u, reason
+		return u, nil, reason
 	}
 	segments := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("/>／＞", r) })
 	if len(segments) == 0 {
-		return nil, "names no department"
+		return nil, nil, "names no department"
 	}
 	u = top
 	for i, segment := range segments {
-		segment = strings.TrimSpace(segment)
-		if segment == "" {
-			return nil, "has a blank part"
+		segments[i] = strings.TrimSpace(segment)
+		if segments[i] == "" {
+			return nil, nil, "has a blank part"
 		}
-		var next *unit
-		if next, reason = n.step(u, segment, i == 0); reason != "" {
-			return nil, reason
-		}
-		if next == nil {
-			if next, reason = n.newUnit(u, segment); reason != "" {
-				return nil, reason
-			}
+	}
+	for i, segment := range segments {
+		next, reason := n.step(u, segment, i == 0)
+		if next == nil || reason != "" {
+			return u, segments[i:], reason
 		}
 		u = next
 	}
-	return u, ""
+	return u, nil, ""
 }
 
 // site finds a department at the top.
@@ -234,14 +246,8 @@ func (n *names) newUnit(parent *unit, name string) (*unit, string) {
 // post finds the post that a row names, or makes it one to be: in a family of its
 // own, until somebody says who its peers are.
 func (n *names) post(name string) (*job, string) {
-	if j := n.jobsByCode[strings.ToLower(name)]; j != nil {
-		return j, ""
-	}
-	switch list := n.jobsByName[spelling(name)]; {
-	case len(list) == 1:
-		return list[0], ""
-	case len(list) > 1:
-		return nil, fmt.Sprintf("%s is the name of several posts, such as %s and %s: write the code", name, list[0].Code, list[1].Code)
+	if j, reason := n.findPost(name); j != nil || reason != "" {
+		return j, reason
 	}
 	if reason := odd(name); reason != "" {
 		return nil, reason
@@ -254,4 +260,17 @@ func (n *names) post(name string) (*job, string) {
 	n.addJob(j)
 	n.newJobs = append(n.newJobs, j)
 	return j, ""
+}
+
+func (n *names) findPost(name string) (*job, string) {
+	if j := n.jobsByCode[strings.ToLower(name)]; j != nil {
+		return j, ""
+	}
+	switch list := n.jobsByName[spelling(name)]; {
+	case len(list) == 1:
+		return list[0], ""
+	case len(list) > 1:
+		return nil, fmt.Sprintf("%s is the name of several posts, such as %s and %s: write the code", name, list[0].Code, list[1].Code)
+	}
+	return nil, ""
 }

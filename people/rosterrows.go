@@ -86,16 +86,17 @@ func (r *rowReader) wrong(key, format string, args ...any) {
 func (r *rowReader) text(key string, most int) string {
 	s := r.Text(key)
 	switch {
-	case key != "number" && (s == "-" || s == "—" || s == "–" || s == "/"): // how people write "none"
+	case key != "number" && isNone(s):
 	case utf8.RuneCountInString(s) > most:
 		r.wrong(key, "longer than %d characters", most)
-	case cellError.MatchString(s):
-		r.wrong(key, "the spreadsheet could not calculate this cell: %s", s)
 	default:
 		return s
 	}
 	return ""
 }
+
+// isNone reports whether s is how people write "none".
+func isNone(s string) bool { return s == "-" || s == "—" || s == "–" || s == "/" }
 
 func (r *rowReader) day(key string) worktime.Day {
 	s := r.text(key, 40)
@@ -168,6 +169,8 @@ func odd(s string) string {
 	switch {
 	case tables.FormulaLike(s):
 		return "begins like a formula"
+	case cellError.MatchString(s):
+		return "is what a spreadsheet could not calculate"
 	case strings.ContainsAny(s, "\n\t"):
 		return "has a line break or a tab in it"
 	}
