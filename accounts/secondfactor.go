@@ -42,7 +42,10 @@ func (s *Service) GetSecondFactor(ctx context.Context, actor Actor, _ struct{}) 
 		SELECT confirmed_at, removal_asked_at,
 			(SELECT count(*) FROM recovery_codes c WHERE c.account_id = f.account_id AND c.used_at IS NULL) AS recovery_codes_left
 		FROM second_factors f WHERE account_id = $1`, actor.AccountID)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, sql.ErrNoRows) {
+		out, err = SecondFactor{}, nil
+	}
+	if err != nil {
 		return SecondFactor{}, fmt.Errorf("second factor of account %d: %w", actor.AccountID, err)
 	}
 	out.Required = chosen.requires(actor.Roles)

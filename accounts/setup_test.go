@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/database/dbtest"
 	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/secrets"
 )
 
 const password = "three metre smile"
@@ -64,10 +66,19 @@ func newHospital(t *testing.T) hospital {
 	db.MustExec(`INSERT INTO accounts (name, employee_id, password_hash, created_at)
 		VALUES ('wang', 1, $1, '2026-01-01'), ('kim', 2, $1, '2026-01-01'), ('admin', NULL, $1, '2026-01-01')`, passwordHash())
 	c := &clock{at: time.Date(2026, 10, 31, 4, 0, 0, 0, time.UTC)}
-	return hospital{&accounts.Service{DB: db, Now: c.Now, Key: []byte("a key for the tests")}, c, t}
+	keys, err := secrets.Open(filepath.Join(t.TempDir(), "keys.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return hospital{&accounts.Service{DB: db, Now: c.Now, Key: []byte("a key for the tests"), Keys: keys}, c, t}
 }
 
 func (h hospital) signIn(name string) accounts.Session {
+	h.t.Helper()
+	return h.signInWith(name, password)
+}
+
+func (h hospital) signInWith(name, password string) accounts.Session {
 	h.t.Helper()
 	s, err := h.SignIn(h.t.Context(), accounts.Client{}, accounts.SignIn{Name: name, Password: password})
 	if err != nil {
