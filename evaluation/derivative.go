@@ -64,7 +64,7 @@ func (e *system) conditionals(s *slope) []float64 {
 		s.varK[i] = e.schur.inverseDiagonal(i)
 	}
 	for l := range e.qe {
-		s.varE[l] = e.conditional(l, s.varK)
+		s.varE[l] = e.conditional(l)
 		sum[0] += s.varE[l]
 	}
 	e.eachKept(func(v, i int) { sum[v] += s.varK[i] })
@@ -119,15 +119,10 @@ func (e *system) eachKept(f func(v, i int)) {
 }
 
 // conditional returns the posterior variance of level l of E with the fixed effects known.
-func (e *system) conditional(l int, diagonal []float64) float64 {
+func (e *system) conditional(l int) float64 {
 	inverse := 1 / (e.nE[l] + e.lambda[0])
 	columns, counts := e.rowE(l)
-	spread := 0.0
-	for j, c := range columns {
-		others := e.schur.inverseRow(columns, counts, j)
-		spread += float64(counts[j] * (float64(2*others) + float64(counts[j]*diagonal[c])))
-	}
-	return inverse + float64(float64(inverse*inverse)*spread)
+	return inverse + float64(float64(inverse*inverse)*e.schur.inverseForm(columns, counts))
 }
 
 // squares returns u_k'u_k for each factor in the order of λ.

@@ -37,16 +37,17 @@ func (c *conjugate) selectInverse() {
 
 func (c *conjugate) inverseDiagonal(i int) float64 { return c.element[i] }
 
-// inverseRow uses (S⁻¹)_ij ≈ (M⁻¹)_ij within a block and leaves out the rest.
-func (c *conjugate) inverseRow(columns []int32, counts []float64, j int) float64 {
-	sum := 0.0
-	for i := j + 1; i < len(columns); i++ {
-		if columns[i]/side != columns[j]/side {
-			continue
+// inverseForm uses (S⁻¹)_ij ≈ (M⁻¹)_ij within a block and leaves out the rest.
+func (c *conjugate) inverseForm(columns []int32, counts []float64) float64 {
+	form := 0.0
+	for j, cj := range columns {
+		others := 0.0
+		for i := j + 1; i < len(columns) && columns[i]/side == cj/side; i++ {
+			others += float64(counts[i] * c.blockElement(columns[i], cj))
 		}
-		sum += float64(counts[i] * c.blockElement(columns[i], columns[j]))
+		form += float64(counts[j] * (float64(2*others) + float64(counts[j]*c.element[cj])))
 	}
-	return sum
+	return form
 }
 
 // blockElement returns (M⁻¹)_ij = Σ_k (L⁻¹)_ki·(L⁻¹)_kj for two positions of one block.

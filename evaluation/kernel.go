@@ -7,62 +7,42 @@ const side = 48
 // area is the number of elements of a tile. Tiles are column-major.
 const area = side * side
 
-// multiplySubtract replaces C by C - A·B' for three tiles; with lower, only the part of C
-// on and below the diagonal is certain to be done.
-//
-// Every element subtracts its 48 products one after the other in ascending order, each
-// rounded by itself, so that any implementation gives the same bits.
-func multiplySubtract(c, a, b []float64, lower bool) {
-	c, a, b = c[:area:area], a[:area:area], b[:area:area]
-	for j := 0; j < side; j += 4 {
+// multiplySubtractGo replaces C by C - A·B' for three tiles; with lower, only the part of C
+// on and below the diagonal is certain to be done. It is what every machine without a kernel
+// of its own uses, and what the others must equal bit by bit: every element subtracts its 48
+// products one after the other in ascending order, each rounded by itself.
+func multiplySubtractGo(c, a, b []float64, lower bool) {
+	for j := 0; j < side; j += 2 {
 		first := 0
 		if lower {
-			first = j &^ 7
+			first = j - j%3
 		}
-		for i := first; i < side; i += 8 {
-			kernel8x4(a[i:], b[j:], c[j*side+i:])
+		for i := first; i < side; i += 3 {
+			kernel3x2(a[i:], b[j:], c[j*side+i:])
 		}
 	}
 }
 
-// kernel8x4Go does an 8 × 4 block of C as two 4 × 4 blocks held in registers. It is what
-// every machine without a kernel of its own uses, and what the others must equal bit by bit.
-func kernel8x4Go(a, b, c []float64) {
-	kernel4x4(a, b, c)
-	kernel4x4(a[4:], b, c[4:])
-}
-
-func kernel4x4(a, b, c []float64) {
-	c00, c10, c20, c30 := c[0], c[1], c[2], c[3]
-	c01, c11, c21, c31 := c[side], c[side+1], c[side+2], c[side+3]
-	c02, c12, c22, c32 := c[2*side], c[2*side+1], c[2*side+2], c[2*side+3]
-	c03, c13, c23, c33 := c[3*side], c[3*side+1], c[3*side+2], c[3*side+3]
-	for p := 0; p < area; p += side {
-		aa := a[p : p+4 : p+4]
-		bb := b[p : p+4 : p+4]
-		a0, a1, a2, a3 := aa[0], aa[1], aa[2], aa[3]
-		b0, b1, b2, b3 := bb[0], bb[1], bb[2], bb[3]
-		c00 -= float64(a0 * b0)
-		c10 -= float64(a1 * b0)
-		c20 -= float64(a2 * b0)
-		c30 -= float64(a3 * b0)
-		c01 -= float64(a0 * b1)
-		c11 -= float64(a1 * b1)
-		c21 -= float64(a2 * b1)
-		c31 -= float64(a3 * b1)
-		c02 -= float64(a0 * b2)
-		c12 -= float64(a1 * b2)
-		c22 -= float64(a2 * b2)
-		c32 -= float64(a3 * b2)
-		c03 -= float64(a0 * b3)
-		c13 -= float64(a1 * b3)
-		c23 -= float64(a2 * b3)
-		c33 -= float64(a3 * b3)
+// kernel3x2 does a 3 × 2 block of C: as many elements as the registers hold beside their
+// factors. Arrays of a known length need no checks of bounds.
+func kernel3x2(left, right, c []float64) {
+	a, b := (*[area - side + 3]float64)(left), (*[area - side + 2]float64)(right)
+	c00, c10, c20 := c[0], c[1], c[2]
+	c01, c11, c21 := c[side], c[side+1], c[side+2]
+	for p := 0; p <= area-side; p += side {
+		b0, b1 := b[p], b[p+1]
+		x := a[p]
+		c00 -= float64(x * b0)
+		c01 -= float64(x * b1)
+		x = a[p+1]
+		c10 -= float64(x * b0)
+		c11 -= float64(x * b1)
+		x = a[p+2]
+		c20 -= float64(x * b0)
+		c21 -= float64(x * b1)
 	}
-	c[0], c[1], c[2], c[3] = c00, c10, c20, c30
-	c[side], c[side+1], c[side+2], c[side+3] = c01, c11, c21, c31
-	c[2*side], c[2*side+1], c[2*side+2], c[2*side+3] = c02, c12, c22, c32
-	c[3*side], c[3*side+1], c[3*side+2], c[3*side+3] = c03, c13, c23, c33
+	c[0], c[1], c[2] = c00, c10, c20
+	c[side], c[side+1], c[side+2] = c01, c11, c21
 }
 
 // passRunGo adds d·K·K'·x to y, K having a column of so many ones for each level of E: the

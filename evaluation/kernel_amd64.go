@@ -11,13 +11,22 @@ func kernel8x4AVX2(a, b, c *float64)
 //go:noescape
 func passRunAVX2(y, x *lane, columns *int32, levels, length int, d float64)
 
-// kernel8x4 replaces the 8 × 4 block at c by c - a·b' (see multiplySubtract).
-func kernel8x4(a, b, c []float64) {
-	if fastKernel {
-		kernel8x4AVX2(&a[0], &b[0], &c[0])
+// multiplySubtract is multiplySubtractGo, faster.
+func multiplySubtract(c, a, b []float64, lower bool) {
+	if !fastKernel {
+		multiplySubtractGo(c, a, b, lower)
 		return
 	}
-	kernel8x4Go(a, b, c)
+	c, a, b = c[:area:area], a[:area:area], b[:area:area]
+	for j := 0; j < side; j += 4 {
+		first := 0
+		if lower {
+			first = j &^ 7
+		}
+		for i := first; i < side; i += 8 {
+			kernel8x4AVX2(&a[i], &b[j], &c[j*side+i])
+		}
+	}
 }
 
 // passRun is passRunGo, faster. There is at least one column.

@@ -4,7 +4,7 @@
 //
 // C (8 × 4) -= A (8 × 48) · B (4 × 48)', all with a column stride of 48 doubles. Each
 // element of C subtracts its products in ascending order, multiplied and subtracted in two
-// instructions: fused ones would round differently from kernel8x4 in Go.
+// instructions: fused ones would round differently from multiplySubtractGo.
 TEXT ·kernel8x4AVX2(SB), NOSPLIT, $0-24
 	MOVQ a+0(FP), AX
 	MOVQ b+8(FP), BX

@@ -36,12 +36,13 @@ func TestKernelIsBitIdentical(t *testing.T) {
 	}
 	for range 200 {
 		a, b, c := tile(), tile(), tile()
-		other := append([]float64(nil), c...)
+		other := slices.Clone(c)
 		lower := rng.IntN(2) == 0
 		multiplySubtract(c, a, b, lower)
 		withoutKernel(func() { multiplySubtract(other, a, b, lower) })
 		for i := range c {
-			if math.Float64bits(c[i]) != math.Float64bits(other[i]) {
+			above := lower && i%side < i/side
+			if !above && math.Float64bits(c[i]) != math.Float64bits(other[i]) {
 				t.Fatalf("element %d: %g in assembly, %g in Go", i, c[i], other[i])
 			}
 		}

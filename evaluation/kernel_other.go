@@ -2,7 +2,7 @@
 
 package evaluation
 
-func kernel8x4(a, b, c []float64) { kernel8x4Go(a, b, c) }
+func multiplySubtract(c, a, b []float64, lower bool) { multiplySubtractGo(c, a, b, lower) }
 
 func passRun(y, x []lane, columns []int32, length int, d float64) {
 	passRunGo(y, x, columns, length, d)

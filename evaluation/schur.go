@@ -10,11 +10,11 @@ type schur interface {
 	// key names the right-hand sides, so that an iteration may begin at its last solution.
 	solve(key int, x []float64, columns int)
 	logDeterminant() float64
-	// selectInverse makes inverseDiagonal and inverseRow usable.
+	// selectInverse makes inverseDiagonal and inverseForm usable.
 	selectInverse()
 	inverseDiagonal(i int) float64
-	// inverseRow returns Σ_{i>j} counts_i·(S⁻¹)_ij over the columns of one eliminated level.
-	inverseRow(columns []int32, counts []float64, j int) float64
+	// inverseForm returns c'S⁻¹c, c being the row of one eliminated level.
+	inverseForm(columns []int32, counts []float64) float64
 }
 
 // S is factored exactly if there are at most exactLevels kept levels (their graph takes

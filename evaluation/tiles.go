@@ -6,7 +6,7 @@ package evaluation
 type tiles struct {
 	q       int
 	blocks  int
-	slot    []int32   // block row × block column → tile, -1 if it is zero
+	slot    []int32   // block column × block row → tile, -1 if it is zero
 	below   [][]int32 // for each block column the block rows under the diagonal
 	left    [][]int32 // for each block row the block columns left of the diagonal
 	factor  []float64 // S, then its Cholesky factor L
@@ -14,6 +14,7 @@ type tiles struct {
 	mirror  []float64 // the same tiles transposed
 	diagInv []float64 // per block column: the transposed inverse of L's diagonal tile
 	workers int
+	spots   []spot // scratch
 }
 
 // newTiles finds the pattern of the factor by symbolic elimination of block columns.
@@ -40,7 +41,7 @@ func newTiles(s *sums, workers int) *tiles {
 			}
 			t.below[j] = append(t.below[j], int32(i))
 			t.left[i] = append(t.left[i], int32(j))
-			t.slot[i*nb+j] = count
+			t.slot[j*nb+i] = count
 			count++
 		}
 	}
@@ -72,7 +73,7 @@ func markPattern(s *sums, used []bool, nb int) {
 
 // at returns tile (i, j) of one of the stores.
 func (t *tiles) at(store []float64, i, j int) []float64 {
-	k := int(t.slot[i*t.blocks+j]) * area
+	k := int(t.slot[j*t.blocks+i]) * area
 	return store[k : k+area : k+area]
 }
 
@@ -119,20 +120,33 @@ func (t *tiles) assemble(e *system) bool {
 	return t.cholesky()
 }
 
+// spot is where the elements of a row or column lie: their tile's row or column of tiles,
+// and the place in it.
+type spot struct{ block, inside int }
+
+// locate writes the spots of the columns of one level of E.
+func (t *tiles) locate(columns []int32) []spot {
+	t.spots = t.spots[:0]
+	for _, c := range columns {
+		t.spots = append(t.spots, spot{int(c) / side, int(c) % side})
+	}
+	return t.spots
+}
+
+// column returns where the tiles of the spot's column of tiles begin, by row of tiles, and
+// the place of the spot's column in each of them.
+func (t *tiles) column(s spot) (slots []int32, inTile int) {
+	return t.slot[s.block*t.blocks : (s.block+1)*t.blocks], s.inside * side
+}
+
 // eliminate subtracts the outer product of one level of E.
 func (t *tiles) eliminate(columns []int32, counts []float64, inverse float64) {
-	for j := range columns {
-		cj := int(columns[j])
+	spots := t.locate(columns)
+	for j, s := range spots {
 		f := float64(counts[j] * inverse)
-		inTile := (cj % side) * side
-		last := -1
-		var tile []float64
-		for i := j; i < len(columns); i++ {
-			ci := int(columns[i])
-			if b := ci / side; b != last {
-				tile, last = t.at(t.factor, b, cj/side), b
-			}
-			tile[inTile+ci-last*side] -= float64(f * counts[i])
+		slots, inTile := t.column(s)
+		for i := j; i < len(spots); i++ {
+			t.factor[int(slots[spots[i].block])*area+inTile+spots[i].inside] -= float64(f * counts[i])
 		}
 	}
 }
@@ -140,21 +154,20 @@ func (t *tiles) eliminate(columns []int32, counts []float64, inverse float64) {
 // inverseDiagonal returns (S⁻¹)_ii.
 func (t *tiles) inverseDiagonal(i int) float64 { return *t.diagonal(t.inverse, i) }
 
-// inverseRow returns Σ_{i>j} counts_i·(S⁻¹)_ij over the columns of one level.
-func (t *tiles) inverseRow(columns []int32, counts []float64, j int) float64 {
-	cj := int(columns[j])
-	inTile := (cj % side) * side
-	last := -1
-	var tile []float64
-	sum := 0.0
-	for i := j + 1; i < len(columns); i++ {
-		ci := int(columns[i])
-		if b := ci / side; b != last {
-			tile, last = t.at(t.inverse, b, cj/side), b
+// inverseForm returns c'S⁻¹c for the elements of c that are not zero.
+func (t *tiles) inverseForm(columns []int32, counts []float64) float64 {
+	spots := t.locate(columns)
+	form := 0.0
+	for j, s := range spots {
+		slots, inTile := t.column(s)
+		own := t.inverse[int(slots[s.block])*area+inTile+s.inside]
+		others := 0.0
+		for i := j + 1; i < len(spots); i++ {
+			others += float64(counts[i] * t.inverse[int(slots[spots[i].block])*area+inTile+spots[i].inside])
 		}
-		sum += float64(counts[i] * tile[inTile+ci-last*side])
+		form += float64(counts[j] * (float64(2*others) + float64(counts[j]*own)))
 	}
-	return sum
+	return form
 }
 
 // solve replaces each column of x (length q) by S⁻¹·x.
