@@ -26,7 +26,7 @@ func (s *Service) Log(ctx context.Context, actor accounts.Actor, in NewSpotCheck
 	if actor.EmployeeID == 0 {
 		return SpotCheck{}, fault.Errorf(fault.Forbidden, "only somebody on the roster can observe; your account belongs to nobody there")
 	}
-	if in.EmployeeID == actor.EmployeeID {
+	if actor.Is(in.EmployeeID) {
 		return SpotCheck{}, fault.Errorf(fault.Forbidden, "nobody observes themselves")
 	}
 	in = in.tidied()

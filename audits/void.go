@@ -87,7 +87,7 @@ func lock(ctx context.Context, tx *sqlx.Tx, reach accounts.Reach, id int64) (l l
 func (l locked) mayBeVoided(actor accounts.Actor, now time.Time) error {
 	wide := actor.Reach.Hospital || slices.Contains(actor.Reach.Departments, l.DepartmentID)
 	switch {
-	case actor.EmployeeID == l.EmployeeID:
+	case actor.Is(l.EmployeeID):
 		return fault.Errorf(fault.Forbidden, "nobody voids a check about themselves")
 	case l.VoidedAt != nil:
 		return fault.Errorf(fault.Conflict, "it was voided already: %s", l.Reason)

@@ -123,7 +123,7 @@ func (c Change) mayBeDecided(actor accounts.Actor, verb string) error {
 		return fault.Errorf(fault.Conflict, "it is %s, not proposed", c.Status)
 	case actor.AccountID == 0:
 		return fault.Errorf(fault.Forbidden, "only a person %s it", verb)
-	case actor.AccountID == c.AuthorID:
+	case actor.IsAccount(c.AuthorID):
 		return fault.Errorf(fault.Forbidden, "nobody %s what they have proposed themselves", verb)
 	}
 	return nil

@@ -62,7 +62,7 @@ func (s *Service) decideCertificate(ctx context.Context, actor accounts.Actor, i
 			return Certificate{}, err
 		}
 		switch {
-		case before.EmployeeID == actor.EmployeeID:
+		case actor.Is(before.EmployeeID):
 			return Certificate{}, fault.Errorf(fault.Forbidden, "nobody decides about their own certificates")
 		case before.Status == v.to: // said again
 			return before, nil

@@ -85,7 +85,7 @@ func (s *Service) CreditHours(ctx context.Context, actor accounts.Actor, in Cred
 		}
 		all, added := []Credit{}, []Credit{}
 		for _, n := range named {
-			if n.EmployeeID == actor.EmployeeID {
+			if actor.Is(n.EmployeeID) {
 				return nil, fault.Errorf(fault.Forbidden, "nobody credits their own hours")
 			}
 			c, err := lesson.credit(ctx, tx, actor, n)

@@ -68,7 +68,7 @@ func (s *Service) decide(ctx context.Context, actor accounts.Actor, in DecideExt
 		return External{}, fault.Field("words", "say what the evidence shows")
 	}
 	return s.changeExternal(ctx, actor, actor.Reach, in.ID, verb, func(tx *sqlx.Tx, x External) error {
-		if x.EmployeeID == actor.EmployeeID {
+		if actor.Is(x.EmployeeID) {
 			return fault.Errorf(fault.Forbidden, "nobody decides about their own hours")
 		}
 		if err := fn(tx, x); err != nil {

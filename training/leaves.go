@@ -96,7 +96,7 @@ func (s *Service) EnterLeave(ctx context.Context, actor accounts.Actor, in NewLe
 }
 
 func (s *Service) notThemselves(actor accounts.Actor, employeeID int64) error {
-	if actor.EmployeeID == employeeID {
+	if actor.Is(employeeID) {
 		return fault.Errorf(fault.Forbidden, "nobody enters their own leave")
 	}
 	return nil

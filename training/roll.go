@@ -40,7 +40,7 @@ func (s *Service) Tick(ctx context.Context, actor accounts.Actor, in Tick) ([]At
 		}
 		all, added := []Attendance{}, []Attendance{}
 		for _, id := range ids {
-			if id == actor.EmployeeID {
+			if actor.Is(id) {
 				return nil, fault.Errorf(fault.Forbidden, "nobody ticks themselves")
 			}
 			if _, err := postingWithin(ctx, tx, actor.Reach, id, l.day); err != nil {

@@ -36,7 +36,7 @@ func (s *Service) VoidCredit(ctx context.Context, actor accounts.Actor, in VoidC
 			return Credit{}, err
 		}
 		switch {
-		case before.EmployeeID == actor.EmployeeID:
+		case actor.Is(before.EmployeeID):
 			return Credit{}, fault.Errorf(fault.Forbidden, "nobody voids their own hours")
 		case before.VoidedAt != nil:
 			return Credit{}, fault.Errorf(fault.Conflict, "it was voided already: %s", before.VoidReason)
