@@ -173,6 +173,11 @@ func (a *API) routes() []route {
 
 		get("listHours", "/hours", policies.ReadHours, a.Training.ListHours),
 		get("getHours", "/employees/:id/hours", policies.ReadHours, a.Training.Hours),
+		get("listTeamHours", "/hours/departments", policies.ReadHours, a.Training.ListTeamHours),
+		declare("exportHours", "GET", "/hours/export", policies.ExportHours, 200, a.exportHours).file("application/octet-stream").slow(),
+		get("listLeaves", "/employees/:id/leaves", policies.ReadLeaves, a.Training.ListLeaves),
+		post("enterLeave", "/employees/:id/leaves", policies.ManageLeaves, a.Training.EnterLeave),
+		post("endLeave", "/leaves/:id/end", policies.ManageLeaves, a.Training.EndLeave),
 
 		get("listJobs", "/jobs", policies.SeeToOutbox, byAccount(a.Outbox.ListJobs)),
 		post("retryJob", "/jobs/:id/retry", policies.SeeToOutbox, byAccount(a.Outbox.RetryJob)),

@@ -23,19 +23,19 @@ type Attendance struct {
 
 const attendanceColumns = `id, session_id, employee_id, came_at, came_by, left_at`
 
-// grace is how much later than it starts, or earlier than it ends, somebody may
+// leeway is how much later than it starts, or earlier than it ends, somebody may
 // check in or out and still be credited with all of a session: it takes a while
 // until a queue of fifty has passed the code.
-const grace = 10 * time.Minute
+const leeway = 10 * time.Minute
 
 // minutes returns how many whole minutes of t somebody attended, from coming
 // until leaving or the end; all of them for the zero Attendance.
 func (a Attendance) minutes(t Session) int {
 	from, to := t.StartsAt, t.EndsAt
-	if a.CameAt.After(from.Add(grace)) {
+	if a.CameAt.After(from.Add(leeway)) {
 		from = a.CameAt
 	}
-	if a.LeftAt != nil && a.LeftAt.Before(to.Add(-grace)) {
+	if a.LeftAt != nil && a.LeftAt.Before(to.Add(-leeway)) {
 		to = *a.LeftAt
 	}
 	return max(0, int(to.Sub(from)/time.Minute))
