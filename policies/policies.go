@@ -91,6 +91,9 @@ var (
 	SubmitCertificate   = Permission{"certificate", "submit"}
 	ConfirmCertificates = Permission{"certificate", "confirm"}
 	ManageRequirements  = Permission{"requirement", "manage"}
+	ManageAssessments   = Permission{"assessment", "manage"}
+	TakeAssessments     = Permission{"assessment", "take"}
+	Assess              = Permission{"assessment", "judge"}
 	ReadPeriods         = Permission{"period", "read"}
 	ManagePeriods       = Permission{"period", "manage"}
 	ComputePeriod       = Permission{"period", "compute"}

@@ -16,17 +16,18 @@ import (
 // Qualification is how somebody stands to one thing that a post of theirs
 // requires.
 type Qualification struct {
-	EmployeeID int64           `json:"employeeId"           db:"employee_id"`
-	Number     string          `json:"number"               db:"number"`
-	Name       string          `json:"name"                 db:"name"`
-	Level      string          `json:"level"                db:"level"` // the person's: newcomer, senior or leader
-	PostID     int64           `json:"postId"               db:"post_id"`
-	Post       texts.Localized `json:"post"                 db:"post"`
-	KindID     int64           `json:"kindId,omitempty"     db:"kind_id"`
-	CourseID   int64           `json:"courseId,omitempty"   db:"course_id"`
-	What       texts.Localized `json:"what"                 db:"what"`
-	State      string          `json:"state"                db:"state"` // valid, expiring, expired or missing
-	ValidUntil worktime.Day    `json:"validUntil,omitempty" db:"valid_until"`
+	EmployeeID   int64           `json:"employeeId"           db:"employee_id"`
+	Number       string          `json:"number"               db:"number"`
+	Name         string          `json:"name"                 db:"name"`
+	Level        string          `json:"level"                db:"level"` // the person's: newcomer, senior or leader
+	PostID       int64           `json:"postId"               db:"post_id"`
+	Post         texts.Localized `json:"post"                 db:"post"`
+	KindID       int64           `json:"kindId,omitempty"     db:"kind_id"`
+	CourseID     int64           `json:"courseId,omitempty"   db:"course_id"`
+	AssessmentID int64           `json:"assessmentId,omitempty" db:"assessment_id"`
+	What         texts.Localized `json:"what"                 db:"what"`
+	State        string          `json:"state"                db:"state"` // valid, expiring, expired or missing
+	ValidUntil   worktime.Day    `json:"validUntil,omitempty" db:"valid_until"`
 }
 
 // qualified is a relation, in terms of the day $1, of what people employed on it
@@ -44,9 +45,10 @@ const qualified = `
 		FROM employees e WHERE e.hired_on <= $1 AND (e.left_on IS NULL OR e.left_on > $1)),
 	qualified AS (
 		SELECT DISTINCT e.id AS employee_id, e.number, e.name, l.level, r.post_id, o.name AS post,
-		       coalesce(r.kind_id, 0) AS kind_id, coalesce(r.course_id, 0) AS course_id, coalesce(k.name, c.title) AS what,
+		       coalesce(r.kind_id, 0) AS kind_id, coalesce(r.course_id, 0) AS course_id,
+		       coalesce(r.assessment_id, 0) AS assessment_id, coalesce(k.name, c.title, a.title) AS what,
 		       CASE WHEN r.kind_id IS NULL THEN NULL ELSE nullif(best.until, 'infinity') END AS valid_until,
-		       CASE WHEN r.course_id IS NOT NULL THEN CASE WHEN done.yes THEN 'valid' ELSE 'missing' END
+		       CASE WHEN r.kind_id IS NULL THEN CASE WHEN done.yes THEN 'valid' ELSE 'missing' END
 		            WHEN best.until IS NULL THEN 'missing' WHEN best.until < $1 THEN 'expired'
 		            WHEN best.until <= $1::date + $3::int THEN 'expiring' ELSE 'valid' END AS state
 		FROM requirements r
@@ -56,12 +58,15 @@ const qualified = `
 		JOIN posts o ON o.id = r.post_id
 		LEFT JOIN certificate_kinds k ON k.id = r.kind_id
 		LEFT JOIN courses c ON c.id = r.course_id
+		LEFT JOIN assessments a ON a.id = r.assessment_id
 		LEFT JOIN LATERAL (SELECT max(coalesce(h.valid_until, 'infinity')) AS until FROM certificates h
 			WHERE h.kind_id = r.kind_id AND h.employee_id = e.id AND h.status = 'confirmed' AND h.issued_on <= $1) best ON true
 		LEFT JOIN LATERAL (SELECT EXISTS (SELECT FROM credits d
 			LEFT JOIN training_sessions t ON t.id = d.session_id LEFT JOIN imported_credits i ON i.credit_id = d.id
 			WHERE d.employee_id = e.id AND d.voided_at IS NULL AND d.earned_on <= $1
-			  AND r.course_id IN (d.course_id, t.course_id, i.course_id)) AS yes) done ON true
+			  AND r.course_id IN (d.course_id, t.course_id, i.course_id))
+			OR EXISTS (SELECT FROM examinations x WHERE x.assessment_id = r.assessment_id AND x.employee_id = e.id AND x.passed
+			  AND x.voided_at IS NULL AND x.finished_at < $1::date + 1) AS yes) done ON true
 		WHERE r.from_day <= $1 AND (r.to_day IS NULL OR r.to_day > $1))`
 
 // ListQualifications narrows the list of who has what their post requires.
@@ -95,7 +100,7 @@ func (s *Service) ListQualifications(ctx context.Context, actor accounts.Actor, 
 			           WHERE p.department_id IN (`+departmentAndBelow+`) AND p.from_day <= $1 AND (p.to_day IS NULL OR p.to_day > $1)))
 			  AND ($9 = '' OR q.state = $9) AND q.employee_id > $10)
 		SELECT * FROM (SELECT * FROM chosen ORDER BY employee_id FETCH FIRST $11 ROWS WITH TIES) page
-		ORDER BY employee_id, post_id, kind_id, course_id`,
+		ORDER BY employee_id, post_id, kind_id, course_id, assessment_id`,
 		today, onboardingMinutes, soon, actor.Reach.Hospital, pq.Array(actor.Reach.Departments), actor.Reach.EmployeeID,
 		in.EmployeeID, in.DepartmentID, in.State, in.After, in.Limit)
 	if err != nil {

@@ -18,24 +18,26 @@ import (
 )
 
 // Requirement says what a post requires of those who hold it at a level: a
-// certificate of a kind, or a course.
+// certificate of a kind, a course, or to have passed an assessment.
 type Requirement struct {
-	ID       int64           `json:"id"                 db:"id"`
-	PostID   int64           `json:"postId"             db:"post_id"`
-	Post     texts.Localized `json:"post"               db:"post"`
-	Level    string          `json:"level"              db:"level"`
-	KindID   int64           `json:"kindId,omitempty"   db:"kind_id"`
-	CourseID int64           `json:"courseId,omitempty" db:"course_id"`
-	What     texts.Localized `json:"what"               db:"what"` // the certificate's or the course's name
-	From     worktime.Day    `json:"from"               db:"from_day"`
-	To       worktime.Day    `json:"to,omitempty"       db:"to_day"` // exclusive; "": no end is known
+	ID           int64           `json:"id"                 db:"id"`
+	PostID       int64           `json:"postId"             db:"post_id"`
+	Post         texts.Localized `json:"post"               db:"post"`
+	Level        string          `json:"level"              db:"level"`
+	KindID       int64           `json:"kindId,omitempty"   db:"kind_id"`
+	CourseID     int64           `json:"courseId,omitempty" db:"course_id"`
+	AssessmentID int64           `json:"assessmentId,omitempty" db:"assessment_id"`
+	What         texts.Localized `json:"what"               db:"what"` // what that is called
+	From         worktime.Day    `json:"from"               db:"from_day"`
+	To           worktime.Day    `json:"to,omitempty"       db:"to_day"` // exclusive; "": no end is known
 }
 
 const selectRequirement = `
 	SELECT r.id, r.post_id, o.name AS post, r.level, coalesce(r.kind_id, 0) AS kind_id, coalesce(r.course_id, 0) AS course_id,
-	       coalesce(k.name, c.title) AS what, r.from_day, r.to_day
+	       coalesce(r.assessment_id, 0) AS assessment_id, coalesce(k.name, c.title, a.title) AS what, r.from_day, r.to_day
 	FROM requirements r JOIN posts o ON o.id = r.post_id
-	LEFT JOIN certificate_kinds k ON k.id = r.kind_id LEFT JOIN courses c ON c.id = r.course_id `
+	LEFT JOIN certificate_kinds k ON k.id = r.kind_id LEFT JOIN courses c ON c.id = r.course_id
+	LEFT JOIN assessments a ON a.id = r.assessment_id `
 
 // ListRequirements narrows the matrix of requirements.
 type ListRequirements struct {
@@ -67,13 +69,24 @@ func (s *Service) ListRequirements(ctx context.Context, _ accounts.Actor, in Lis
 	return list, nil
 }
 
-// NewRequirement is a requirement to be: either of a kind or of a course.
+// NewRequirement is a requirement to be, of one thing.
 type NewRequirement struct {
-	PostID   int64        `json:"postId"   validate:"required,min=1"`
-	Level    string       `json:"level"    validate:"required,oneof=everyone newcomer senior leader"`
-	KindID   int64        `json:"kindId"   validate:"min=0"`
-	CourseID int64        `json:"courseId" validate:"min=0"`
-	From     worktime.Day `json:"from"     validate:"required"` // today or later: nobody has failed it before it was said
+	PostID       int64        `json:"postId"   validate:"required,min=1"`
+	Level        string       `json:"level"    validate:"required,oneof=everyone newcomer senior leader"`
+	KindID       int64        `json:"kindId"   validate:"min=0"`
+	CourseID     int64        `json:"courseId" validate:"min=0"`
+	AssessmentID int64        `json:"assessmentId" validate:"min=0"`
+	From         worktime.Day `json:"from"     validate:"required"` // today or later: nobody has failed it before it was said
+}
+
+func (in NewRequirement) ofOneThing() bool {
+	n := 0
+	for _, id := range []int64{in.KindID, in.CourseID, in.AssessmentID} {
+		if id != 0 {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // Require adds a requirement.
@@ -82,16 +95,16 @@ func (s *Service) Require(ctx context.Context, actor accounts.Actor, in NewRequi
 	switch {
 	case err != nil:
 		return Requirement{}, err
-	case (in.KindID == 0) == (in.CourseID == 0):
-		return Requirement{}, fault.Field("kindId", "name either a kind of certificate or a course")
+	case !in.ofOneThing():
+		return Requirement{}, fault.Field("kindId", "name either a kind of certificate, a course or an assessment")
 	case in.From.Validate() != nil || in.From < today:
 		return Requirement{}, fault.Field("from", "give today or a later day, as 2026-01-31")
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (r Requirement, err error) {
 		err = tx.GetContext(ctx, &r.ID, `
-			INSERT INTO requirements (post_id, level, kind_id, course_id, from_day)
-			VALUES ($1, $2, nullif($3::bigint, 0), nullif($4::bigint, 0), $5) RETURNING id`,
-			in.PostID, in.Level, in.KindID, in.CourseID, in.From)
+			INSERT INTO requirements (post_id, level, kind_id, course_id, assessment_id, from_day)
+			VALUES ($1, $2, nullif($3::bigint, 0), nullif($4::bigint, 0), nullif($5::bigint, 0), $6) RETURNING id`,
+			in.PostID, in.Level, in.KindID, in.CourseID, in.AssessmentID, in.From)
 		switch {
 		case database.Violates(err, "requirements_overlap"):
 			return r, fault.Errorf(fault.Conflict, "this is required of that post and level already")
@@ -101,6 +114,8 @@ func (s *Service) Require(ctx context.Context, actor accounts.Actor, in NewRequi
 			return r, fault.Field("kindId", "no such kind of certificate")
 		case database.Violates(err, "requirements_course_id_fkey"):
 			return r, fault.Field("courseId", "no such course")
+		case database.Violates(err, "requirements_assessment_id_fkey"):
+			return r, fault.Field("assessmentId", "no such assessment")
 		case err != nil:
 			return r, fmt.Errorf("insert requirement: %w", err)
 		}
