@@ -183,6 +183,10 @@ func (a *API) routes() []route {
 		get("listLeaves", "/employees/:id/leaves", policies.ReadLeaves, a.Training.ListLeaves),
 		post("enterLeave", "/employees/:id/leaves", policies.ManageLeaves, a.Training.EnterLeave),
 		post("endLeave", "/leaves/:id/end", policies.ManageLeaves, a.Training.EndLeave),
+		post("creditCourse", "/courses/:id/credits", policies.CreditHours, a.Training.CreditCourse),
+		a.storeStatements(),
+		get("listUnmatchedActivities", "/xapi/unmatched", policies.ManageCourses, a.Training.ListUnmatched),
+		post("mapActivity", "/courses/:id/activities", policies.ManageCourses, a.Training.MapActivity),
 
 		get("listJobs", "/jobs", policies.SeeToOutbox, byAccount(a.Outbox.ListJobs)),
 		post("retryJob", "/jobs/:id/retry", policies.SeeToOutbox, byAccount(a.Outbox.RetryJob)),

@@ -11,6 +11,7 @@ var ForKeys = []Permission{
 	ReadEmployees,
 	ReadStandards,
 	ReadHours,
+	WriteStatements,
 	ReadPeriods,
 	ExportScores,
 }
