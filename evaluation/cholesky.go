@@ -49,56 +49,77 @@ func (t *tiles) update(i, j int) {
 	}
 }
 
-// solveOne replaces x (length q) by S⁻¹·x.
-func (t *tiles) solveOne(x []float64) {
-	v := make([]float64, t.blocks*side)
-	copy(v, x)
+// solveLanes replaces each vector by S⁻¹ times it. Several at a time take little longer than
+// one, because the sums of one wait for each other.
+func (t *tiles) solveLanes(x []lane) {
 	for j := range t.blocks {
-		t.forward(v, j)
+		t.forward(x, j)
 	}
 	for j := t.blocks - 1; j >= 0; j-- {
-		t.backward(v, j)
+		t.backward(x, j)
 	}
-	copy(x, v)
 }
 
-func (t *tiles) forward(v []float64, j int) {
+func (t *tiles) forward(x []lane, j int) {
 	l := t.at(t.factor, j, j)
-	vj := v[j*side : (j+1)*side]
-	for c := range side {
-		vj[c] /= l[c*side+c]
-		f := vj[c]
-		for i := c + 1; i < side; i++ {
-			vj[i] -= float64(l[c*side+i] * f)
+	xj := x[j*side : (j+1)*side]
+	for c := range xj {
+		for v := range lanes {
+			xj[c][v] /= l[c*side+c]
 		}
+		subtractLane(xj[c+1:], l[c*side+c+1:(c+1)*side], &xj[c])
 	}
 	for _, i := range t.below[j] {
 		a := t.at(t.factor, int(i), j)
-		vi := v[int(i)*side : (int(i)+1)*side]
-		for c, f := range vj {
-			column := a[c*side : (c+1)*side]
-			for r := range vi {
-				vi[r] -= float64(column[r] * f)
-			}
+		xi := x[int(i)*side : (int(i)+1)*side]
+		for c := range xj {
+			subtractLane(xi, a[c*side:(c+1)*side], &xj[c])
 		}
 	}
 }
 
-func (t *tiles) backward(v []float64, j int) {
-	vj := v[j*side : (j+1)*side]
+// subtractLane subtracts column·f' from x.
+func subtractLane(x []lane, column []float64, f *lane) {
+	f0, f1, f2, f3 := f[0], f[1], f[2], f[3]
+	for r, a := range column {
+		y := &x[r]
+		y[0] -= float64(a * f0)
+		y[1] -= float64(a * f1)
+		y[2] -= float64(a * f2)
+		y[3] -= float64(a * f3)
+	}
+}
+
+func (t *tiles) backward(x []lane, j int) {
+	xj := x[j*side : (j+1)*side]
 	for _, i := range t.below[j] {
 		a := t.at(t.factor, int(i), j)
-		vi := v[int(i)*side : (int(i)+1)*side]
-		for c := range vj {
-			vj[c] -= dot(a[c*side:(c+1)*side], vi)
+		xi := x[int(i)*side : (int(i)+1)*side]
+		for c := range xj {
+			subtractProduct(&xj[c], a[c*side:(c+1)*side], xi)
 		}
 	}
 	l := t.at(t.factor, j, j)
 	for c := side - 1; c >= 0; c-- {
-		s := vj[c]
-		for i := c + 1; i < side; i++ {
-			s -= float64(l[c*side+i] * vj[i])
+		subtractProduct(&xj[c], l[c*side+c+1:(c+1)*side], xj[c+1:])
+		for v := range lanes {
+			xj[c][v] /= l[c*side+c]
 		}
-		vj[c] = s / l[c*side+c]
 	}
+}
+
+// subtractProduct subtracts column'x from y.
+func subtractProduct(y *lane, column []float64, x []lane) {
+	var s0, s1, s2, s3 float64
+	for r, a := range column {
+		z := &x[r]
+		s0 += float64(a * z[0])
+		s1 += float64(a * z[1])
+		s2 += float64(a * z[2])
+		s3 += float64(a * z[3])
+	}
+	y[0] -= s0
+	y[1] -= s1
+	y[2] -= s2
+	y[3] -= s3
 }

@@ -3,8 +3,6 @@ package evaluation
 import "math/rand/v2"
 
 const (
-	// lanes is the number of right-hand sides solved together.
-	lanes = 4
 	// fewestProbes and mostProbes bound the number of random vectors behind the estimated
 	// traces, multiples of lanes: the fewer rows, the more of them can be afforded.
 	fewestProbes, mostProbes = 8, 32
@@ -14,9 +12,6 @@ const (
 	// conjugateSteps bounds the iterations of one solution.
 	conjugateSteps = 500
 )
-
-// lane is one element of several vectors.
-type lane [lanes]float64
 
 // conjugate works with S without forming it: S·v goes through the sparse rows of
 // Z_E'WZ_K. The preconditioner M is S on blocks of 48 positions that clusterOrder chose.
@@ -215,17 +210,6 @@ func (c *conjugate) lowerTimes(z, xi []lane) {
 	}
 }
 
-// laneDots returns a'b for each lane.
-func laneDots(a, b []lane) lane {
-	var s lane
-	for i := range a {
-		for v := range lanes {
-			s[v] += float64(a[i][v] * b[i][v])
-		}
-	}
-	return s
-}
-
 // step is what one iteration leaves for the quadrature.
 type step struct{ alpha, beta lane }
 
@@ -292,20 +276,12 @@ func (c *conjugate) solve(key int, x []float64, columns int) {
 	all := c.warm[key]
 	parallel(c.workers, groups, func(g, _ int) {
 		b, solution := make([]lane, c.q), all[g*c.q:(g+1)*c.q]
-		for v := range min(lanes, columns-g*lanes) {
-			for i := range c.q {
-				b[i][v] = x[(g*lanes+v)*c.q+i]
-			}
-		}
+		gather(b, x, c.q, g, columns)
 		tolerance := fineTolerance
 		if key != keyBorder {
 			tolerance = coarseTolerance
 		}
 		c.run(solution, b, tolerance)
-		for v := range min(lanes, columns-g*lanes) {
-			for i := range c.q {
-				x[(g*lanes+v)*c.q+i] = solution[i][v]
-			}
-		}
+		scatter(x, solution, c.q, g, columns)
 	})
 }

@@ -172,5 +172,10 @@ func (t *tiles) inverseForm(columns []int32, counts []float64) float64 {
 
 // solve replaces each column of x (length q) by S⁻¹·x.
 func (t *tiles) solve(_ int, x []float64, columns int) {
-	parallel(t.workers, columns, func(a, _ int) { t.solveOne(x[a*t.q : (a+1)*t.q]) })
+	parallel(t.workers, (columns+lanes-1)/lanes, func(g, _ int) {
+		v := make([]lane, t.blocks*side)
+		gather(v, x, t.q, g, columns)
+		t.solveLanes(v)
+		scatter(x, v, t.q, g, columns)
+	})
 }
