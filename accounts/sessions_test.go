@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -145,4 +146,80 @@ func TestSessionsAreOnesOwn(t *testing.T) {
 	if n := count(t, h.DB, `SELECT count(*) FROM sessions`); n != 1 {
 		t.Errorf("%d sessions are kept, want the live one", n)
 	}
+}
+
+func TestEndingOtherSessions(t *testing.T) {
+	h := newHospital(t)
+	mine, lost, other := h.signIn("wang"), h.signIn("wang"), h.signIn("kim")
+	list, err := h.EndOtherSessions(t.Context(), h.actor(mine.Token), struct{}{})
+	if err != nil || len(list) != 1 || !list[0].Current {
+		t.Errorf("left: %+v, %v", list, err)
+	}
+	_, err = h.Authenticate(t.Context(), lost.Token)
+	want(t, "another of one's own", err, fault.Unauthenticated)
+	h.actor(mine.Token)
+	h.actor(other.Token)
+}
+
+func TestAnAdministratorEndsSomebodysSessions(t *testing.T) {
+	h := newHospital(t)
+	first, second, other := h.signIn("wang"), h.signIn("wang"), h.signIn("kim")
+	in := accounts.GetAccount{ID: 1}
+	list, err := h.ListAccountSessions(t.Context(), admin, in)
+	if err != nil || len(list) != 2 || list[0].Current {
+		t.Errorf("listed: %+v, %v", list, err)
+	}
+	outside := accounts.Actor{AccountID: 2, EmployeeID: 2}
+	_, err = h.ListAccountSessions(t.Context(), outside, in)
+	want(t, "listing out of reach", err, fault.NotFound)
+	_, err = h.EndAccountSessions(t.Context(), outside, in)
+	want(t, "ending out of reach", err, fault.NotFound)
+	_, err = h.EndAccountSessions(t.Context(), admin, accounts.GetAccount{ID: 1 << 40})
+	want(t, "of nobody", err, fault.NotFound)
+	list, err = h.EndAccountSessions(t.Context(), admin, in)
+	if err != nil || list == nil || len(list) != 0 {
+		t.Errorf("ended: %+v, %v", list, err)
+	}
+	for _, s := range []accounts.Session{first, second} {
+		_, err := h.Authenticate(t.Context(), s.Token)
+		want(t, "theirs", err, fault.Unauthenticated)
+	}
+	h.actor(other.Token)
+	if n := count(t, h.DB, `SELECT count(*) FROM journal WHERE action = 'end-sessions' AND object_id = 1 AND account_id = 3`); n != 1 {
+		t.Errorf("%d entries in the journal, want 1", n)
+	}
+}
+
+// TestRolesOfAnOpenSession: what is granted and taken through the operations counts
+// from the next request on.
+func TestRolesOfAnOpenSession(t *testing.T) {
+	h := newHospital(t)
+	token := h.signIn("wang").Token
+	has := func(role string) bool {
+		t.Helper()
+		return slices.ContainsFunc(h.actor(token).Roles, func(a accounts.Assignment) bool { return a.Role == role })
+	}
+	given, err := h.AssignRole(t.Context(), admin, accounts.NewRole{AccountID: 1, Role: "quality"})
+	want(t, "assign", err, "")
+	if !has("quality") {
+		t.Error("a new role is not there")
+	}
+	_, err = h.AssignRole(t.Context(), admin, accounts.NewRole{AccountID: 1, Role: "leadership", From: "2026-11-01"})
+	want(t, "assign for tomorrow", err, "")
+	if has("leadership") {
+		t.Error("tomorrow's role is there")
+	}
+	_, err = h.RevokeRole(t.Context(), admin, accounts.RevokeRole{ID: given.ID})
+	want(t, "revoke", err, "")
+	if has("quality") {
+		t.Error("a lost role is still there")
+	}
+	_, err = h.Disable(t.Context(), admin, accounts.DisableAccount{ID: 1})
+	want(t, "disable", err, "")
+	_, err = h.Authenticate(t.Context(), token)
+	want(t, "the session of a disabled account", err, fault.Unauthenticated)
+	_, err = h.Enable(t.Context(), admin, accounts.EnableAccount{ID: 1})
+	want(t, "enable", err, "")
+	_, err = h.Authenticate(t.Context(), token)
+	want(t, "it stays ended", err, fault.Unauthenticated)
 }
