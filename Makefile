@@ -53,4 +53,4 @@ generate: ## bring golden files and generated code up to date
 	scripts/console generate
 
 clean:
-	rm -rf bin $(CONSOLE)/dist/assets $(CONSOLE)/node_modules e2e/node_modules
+	rm -rf bin $(CONSOLE)/dist/assets $(CONSOLE)/node_modules e2e/node_modules e2e/oidc/node_modules

@@ -6,6 +6,8 @@ ignore ./frontend/console/node_modules
 
 ignore ./e2e/node_modules
 
+ignore ./e2e/oidc/node_modules
+
 require (
 	github.com/alecthomas/kong v1.17.0 // indirect
 	github.com/alexedwards/argon2id v1.0.0 // indirect

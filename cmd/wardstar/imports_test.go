@@ -37,6 +37,8 @@ var only = map[string]string{
 	"github.com/alecthomas/kong":        "cmd/wardstar",
 	"github.com/pressly/goose/v3":       "migrations",
 	"github.com/tink-crypto/tink-go/v2": "internal/secrets",
+	"github.com/coreos/go-oidc/v3":      "accounts",
+	"golang.org/x/oauth2":               "accounts",
 	"github.com/wneessen/go-mail":       "internal/outbox",
 	"github.com/robfig/cron/v3":         "internal/outbox",
 }
