@@ -79,8 +79,8 @@ func (s *Service) UpdateEmployee(ctx context.Context, actor accounts.Actor, in U
 		return Employee{}, err
 	}
 	return s.changeEmployee(ctx, actor, in.ID, "update", func(tx *sqlx.Tx, e *Employee) error {
-		if len(e.Postings) > 0 && e.Postings[0].From < in.HiredOn {
-			return fault.Field("hiredOn", "not after the first posting, which began on %s", e.Postings[0].From)
+		if first := e.firstPosting(); in.HiredOn > e.HiredOn && first != "" && first < in.HiredOn {
+			return fault.Field("hiredOn", "not after the first posting, which began on %s", first)
 		}
 		if e.LeftOn != "" && e.LeftOn < in.HiredOn {
 			return fault.Field("hiredOn", "not after the day they left, %s", e.LeftOn)
@@ -93,6 +93,17 @@ func (s *Service) UpdateEmployee(ctx context.Context, actor accounts.Actor, in U
 		}
 		return nil
 	})
+}
+
+// firstPosting returns the day on which the first posting of this employment began;
+// those of an earlier one don't count.
+func (e *Employee) firstPosting() worktime.Day {
+	for _, p := range e.Postings {
+		if p.From >= e.HiredOn {
+			return p.From
+		}
+	}
+	return ""
 }
 
 // LeaveHospital says when somebody leaves.

@@ -31,6 +31,9 @@ func (im *rosterImport) store(ctx context.Context, tx *sqlx.Tx) error {
 	if err := keepAdministrator(ctx, tx, days, func() error { return im.storePeople(ctx, tx) }); err != nil {
 		return err
 	}
+	if err := im.retireFormer(ctx, tx); err != nil {
+		return err
+	}
 	r := im.report
 	return journal.Record(ctx, tx, im.actor.AccountID, im.now(), journal.Entry{Action: "import", Object: "roster", After: map[string]any{
 		"file": r.File, "sha256": r.SHA256, "asOf": r.AsOf, "complete": r.Complete, "rows": r.Rows, "people": r.People,
@@ -90,6 +93,24 @@ func (im *rosterImport) administratorsLeave(ctx context.Context, tx *sqlx.Tx) ([
 	}
 	slices.Sort(days)
 	return slices.Compact(days), nil
+}
+
+// retireFormer takes from those who came back what they could do before they left.
+func (im *rosterImport) retireFormer(ctx context.Context, tx *sqlx.Tx) error {
+	var ids []int64
+	for _, c := range im.changes {
+		if c.rehire {
+			ids = append(ids, c.before.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	today, err := LocalDay(ctx, tx, im.now())
+	if err != nil {
+		return err
+	}
+	return accounts.RetireFormer(ctx, tx, im.actor.AccountID, im.now(), today, ids)
 }
 
 // keepAdministrator is accounts.KeepAdministrator for several days.

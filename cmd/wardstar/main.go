@@ -29,7 +29,8 @@ type cli struct {
 	Serve     serve            `cmd:"" help:"Serve the patients' pages, the API and the console."`
 	Compute   compute          `cmd:"" help:"Compute a period's scores from its evidence."`
 	Verify    verify           `cmd:"" help:"Work a period's stored scores out again, and list what differs."`
-	Export    export           `cmd:"" help:"Write a period's incentive scores to a file."`
+	Export    exports          `cmd:"" help:"Write a period's incentive scores, or the roster, to a file."`
+	Import    importing        `cmd:"" help:"Import lists that the hospital keeps, such as the roster."`
 	Admin     administration   `cmd:"" help:"Create an administrator, or manage API keys."`
 	Fit       fit              `cmd:"" help:"Fit a mixed model to any table: the engine behind the scores."`
 	Standards standardsCommand `cmd:"" help:"Share standards, sets and phrases with other hospitals."`
