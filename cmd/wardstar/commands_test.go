@@ -75,6 +75,10 @@ func TestFlagsAreCheckedBeforeAnythingStarts(t *testing.T) {
 		{"export --period 2026-10 --out x.csv", "there is no hospital in"},
 		{"compute --period 2026-10", "there is no hospital in"},
 		{"verify --period 2026-10", "there is no hospital in"},
+		{"admin api-key list", "there is no hospital in"},
+		{"admin api-key create his --permission post:read --days 731", "some fields are not valid"},
+		{"admin api-key create his", "--permission"},
+		{"admin api-key revoke", "say which"},
 		{"nonsense", "wardstar --help"},
 	} {
 		data := filepath.Join(t.TempDir(), "data")

@@ -21,6 +21,7 @@ import (
 // serve runs the server until it is told to stop.
 type serve struct {
 	store
+	limits
 	mailFlags
 	Listen       string     `default:"127.0.0.1:8080" help:"Address to listen on."`
 	PublicURL    string     `placeholder:"URL" help:"Address under which patients' phones reach this server: what QR codes say. Outside the demo it is required to print codes."`
