@@ -16,6 +16,7 @@ import (
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
 	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/standards/goals"
 	"github.com/wardstar/wardstar/training"
 )
 
@@ -28,6 +29,7 @@ type API struct {
 	Accounts  *accounts.Service
 	People    *people.Service
 	Standards *standards.Service
+	Goals     *goals.Service
 	Feedback  *feedback.Service
 	Audits    *audits.Service
 	Training  *training.Service
@@ -113,6 +115,17 @@ func (a *API) routes() []route {
 		post("endPosting", "/postings/:id/end", policies.ManageEmployees, a.People.EndPosting),
 		post("transfer", "/postings/:id/transfer", policies.ManageEmployees, a.People.Transfer),
 
+		post("importDuty", "/imports/duty", policies.ImportDuty, a.People.ImportDuty).slow(),
+		get("listOnDuty", "/on-duty", policies.ReadDuty, a.People.ListOnDuty),
+		get("listDutyHours", "/duty-hours", policies.ReadDuty, a.People.ListAttendance),
+		post("importActivity", "/imports/activity", policies.ImportActivity, a.People.ImportActivity).slow(),
+		get("listActivity", "/activity", policies.ReadActivity, a.People.ListActivity),
+		get("listSources", "/sources", policies.ReadSources, a.People.ListSources),
+		put("saveSource", "/sources/:code", policies.ManageSources, a.People.SaveSource),
+		post("importRatings", "/imports/ratings", policies.ImportRatings, a.Feedback.ImportRatings).slow(),
+		post("importSpotChecks", "/imports/spot-checks", policies.ImportSpotChecks, a.Audits.ImportSpotChecks).slow(),
+		post("importCredits", "/imports/credits", policies.ImportCredits, a.Training.ImportCredits).slow(),
+
 		get("listStandards", "/standards", policies.ReadStandards, a.Standards.List),
 		get("getStandard", "/standards/:code", policies.ReadStandards, a.Standards.Get),
 		get("getPostSet", "/posts/:id/standards", policies.ReadStandards, a.Standards.PostSet),
@@ -127,6 +140,16 @@ func (a *API) routes() []route {
 		post("reviewStandard", "/standards/:code/reviews", policies.ReviewStandards, a.Standards.Review),
 		post("suggestToStandard", "/standards/:code/suggestions", policies.Suggest, a.Standards.Suggest),
 		get("listMySuggestions", "/my/suggestions", policies.Suggest, a.Standards.MySuggestions),
+		get("listGoals", "/goals", policies.ReadGoals, a.Goals.List),
+		get("getGoal", "/goals/:id", policies.ReadGoals, a.Goals.Get),
+		get("listGoalSchedules", "/goal-schedules", policies.ReadGoals, a.Goals.Schedules),
+		post("createGoal", "/goals", policies.ManageGoals, a.Goals.Create),
+		post("judgeGoal", "/goals/:id/judge", policies.ManageGoals, a.Goals.Judge),
+		post("addGoalTask", "/goals/:id/tasks", policies.ManageGoals, a.Goals.AddTask),
+		post("reportGoalTask", "/goal-tasks/:id/report", policies.ReportTasks, a.Goals.Report),
+		post("confirmGoalTask", "/goal-tasks/:id/confirm", policies.ManageGoals, a.Goals.Confirm),
+		post("returnGoalTask", "/goal-tasks/:id/return", policies.ManageGoals, a.Goals.Return),
+		post("cancelGoalTask", "/goal-tasks/:id/cancel", policies.ManageGoals, a.Goals.Cancel),
 		get("listStandardChanges", "/standard-changes", policies.ReadChanges, a.Standards.Changes),
 		get("getStandardChange", "/standard-changes/:id", policies.ReadChanges, a.Standards.Change),
 		post("newStandardChange", "/standard-changes", policies.EditStandards, a.Standards.NewChange),

@@ -14,6 +14,14 @@ var ForKeys = []Permission{
 	WriteStatements,
 	ReadPeriods,
 	ExportScores,
+	ReadDuty,
+	ImportDuty,
+	ReadActivity,
+	ImportActivity,
+	ReadSources,
+	ImportRatings,
+	ImportSpotChecks,
+	ImportCredits,
 }
 
 // Code writes p as API keys name it: "score:export".

@@ -102,6 +102,15 @@ var (
 	ReadScores          = Permission{"score", "read"}
 	ExportScores        = Permission{"score", "export"}
 	SeeToOutbox         = Permission{"outbox", "manage"}
+	ReadDuty            = Permission{"duty", "read"}
+	ImportDuty          = Permission{"duty", "import"}
+	ReadActivity        = Permission{"activity", "read"}
+	ImportActivity      = Permission{"activity", "import"}
+	ReadSources         = Permission{"source", "read"}
+	ManageSources       = Permission{"source", "manage"}
+	ImportRatings       = Permission{"rating", "import"}
+	ImportSpotChecks    = Permission{"spot-check", "import"}
+	ImportCredits       = Permission{"credit", "import"}
 )
 
 //go:embed model.conf
