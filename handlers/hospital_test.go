@@ -26,6 +26,7 @@ import (
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
 	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/standards/goals"
 	"github.com/wardstar/wardstar/training"
 )
 
@@ -70,6 +71,7 @@ func newAPI(t *testing.T, db *sqlx.DB) *API {
 		Accounts:  &accounts.Service{DB: db, Now: now, Key: []byte("sixteen bytes or more"), Keys: keys},
 		People:    &people.Service{DB: db, Now: now},
 		Standards: &standards.Service{DB: db, Now: now},
+		Goals:     &goals.Service{DB: db, Now: now},
 		Feedback:  feedback.New(feedback.Config{DB: db, Now: now, Keys: keys, Tags: tags}),
 		Audits:    &audits.Service{DB: db, Now: now},
 		Training:  &training.Service{DB: db, Now: now, Keys: keys},

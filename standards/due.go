@@ -40,22 +40,25 @@ func (s *Service) DueReviews(ctx context.Context, _ accounts.Actor, in ListDueRe
 	}
 	list := []DueReview{}
 	err = s.DB.SelectContext(ctx, &list, `
-		SELECT * FROM (
-			SELECT s.id, s.code AS standard, v.title, greatest($1::date - n.next, 0) AS days_overdue, n.next AS next_review_on, r.last AS last_reviewed_on
-			FROM standards s
-			JOIN LATERAL (`+ofStandardOn+`) v ON NOT v.retired
-			LEFT JOIN LATERAL (SELECT reviewed_on AS last, next_review_on AS next FROM standard_reviews
-				WHERE standard_id = s.id AND kind = 'internal' ORDER BY reviewed_on DESC, id DESC LIMIT 1) r ON true
-			CROSS JOIN LATERAL (SELECT coalesce(r.next, (SELECT (min(effective_from) + interval '6 months')::date
-				FROM standard_versions WHERE standard_id = s.id AND withdrawn_at IS NULL)) AS next) n
-			WHERE n.next <= $2) d
-		CROSS JOIN LATERAL (SELECT count(*) AS suggestions FROM suggestions WHERE standard_id = d.id AND considered_in IS NULL) g
-		CROSS JOIN LATERAL (
-			SELECT count(*) AS findings,
+		WITH observed AS (
+			SELECT v.standard_id, count(*) AS findings,
 				round(avg(CASE f.result WHEN 'met' THEN 10000 WHEN 'partly' THEN 5000 ELSE 0 END))::int AS compliance
-			FROM findings f JOIN spot_checks c ON c.id = f.spot_check_id JOIN standard_versions fv ON fv.id = f.standard_version_id
-			WHERE fv.standard_id = d.id AND f.result IN ('met', 'partly', 'not-met') AND c.voided_at IS NULL AND c.started_at >= $3) o
-		ORDER BY d.next_review_on, d.id`,
+			FROM spot_checks c JOIN findings f ON f.spot_check_id = c.id JOIN standard_versions v ON v.id = f.standard_version_id
+			WHERE c.started_at >= $3 AND c.voided_at IS NULL AND f.result IN ('met', 'partly', 'not-met')
+			GROUP BY v.standard_id
+		)
+		SELECT s.code AS standard, v.title, n.next AS next_review_on, greatest($1::date - n.next, 0) AS days_overdue,
+			r.last AS last_reviewed_on, g.suggestions, coalesce(o.findings, 0) AS findings, o.compliance
+		FROM standards s
+		JOIN LATERAL (`+ofStandardOn+`) v ON NOT v.retired
+		LEFT JOIN LATERAL (SELECT reviewed_on AS last, next_review_on AS next FROM standard_reviews
+			WHERE standard_id = s.id AND kind = 'internal' ORDER BY reviewed_on DESC, id DESC LIMIT 1) r ON true
+		CROSS JOIN LATERAL (SELECT coalesce(r.next, (SELECT (min(effective_from) + interval '6 months')::date
+			FROM standard_versions WHERE standard_id = s.id AND withdrawn_at IS NULL)) AS next) n
+		CROSS JOIN LATERAL (SELECT count(*) AS suggestions FROM suggestions WHERE standard_id = s.id AND considered_in IS NULL) g
+		LEFT JOIN observed o ON o.standard_id = s.id
+		WHERE n.next <= $2
+		ORDER BY n.next, s.id`,
 		today, today.AddDays(in.Within), addMonths(today, -reviewEvery).In(loc))
 	if err != nil {
 		return nil, fmt.Errorf("reviews due on %s: %w", today, err)

@@ -15,6 +15,7 @@ import (
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
 	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/standards/goals"
 	"github.com/wardstar/wardstar/training"
 )
 
@@ -41,6 +42,7 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")(), Keys: o.Keys},
 		People:    &people.Service{DB: o.DB, Now: now},
 		Standards: &standards.Service{DB: o.DB, Now: now},
+		Goals:     &goals.Service{DB: o.DB, Now: now},
 		Feedback:  feedback.New(feedback.Config{DB: o.DB, Now: now, Keys: o.Keys, Tags: tags, Log: log}),
 		Audits:    &audits.Service{DB: o.DB, Now: now},
 		Training:  &training.Service{DB: o.DB, Now: now, Keys: o.Keys},
