@@ -25,6 +25,10 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 	if err != nil {
 		return nil, err
 	}
+	provider, err := s.provider(s.PublicURL)
+	if err != nil {
+		return nil, err
+	}
 	tags := map[string]bool{}
 	for _, t := range standards.Tags() {
 		tags[t.Code] = true
@@ -39,7 +43,7 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		Policy: policy,
 		Log:    log,
 
-		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")(), Keys: o.Keys},
+		Accounts:  &accounts.Service{DB: o.DB, Now: now, Key: o.Keys.MAC("sign-in throttle")(), Keys: o.Keys, Provider: provider},
 		People:    &people.Service{DB: o.DB, Now: now},
 		Standards: &standards.Service{DB: o.DB, Now: now},
 		Goals:     &goals.Service{DB: o.DB, Now: now},

@@ -23,6 +23,7 @@ type serve struct {
 	store
 	limits
 	mailFlags
+	signInFlags
 	Listen       string     `default:"127.0.0.1:8080" help:"Address to listen on."`
 	PublicURL    string     `placeholder:"URL" help:"Address under which patients' phones reach this server: what QR codes say. Outside the demo it is required to print codes."`
 	TLSCert      string     `type:"existingfile" placeholder:"FILE" help:"Certificate chain, PEM."`
@@ -45,7 +46,11 @@ func (serve) Help() string {
 
   Behind a proxy, on the hospital's own PostgreSQL:
     wardstar serve --public-url https://stars.example.org --trusted-proxy 10.1.0.0/16 \
-      --database-url 'host=db1,db2 dbname=wardstar user=wardstar target_session_attrs=read-write'`
+      --database-url 'host=db1,db2 dbname=wardstar user=wardstar target_session_attrs=read-write'
+
+  Let staff sign in with their hospital account (see docs/sign-in.md):
+    WARDSTAR_OIDC_CLIENT_SECRET=... wardstar serve --public-url https://stars.example.org \
+      --oidc-issuer https://login.example.org --oidc-client-id wardstar --oidc-number-claim employee_number`
 }
 
 // Run is called by kong.
@@ -130,6 +135,9 @@ func (s *serve) check() (*tls.Certificate, error) {
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" && u.Path != "/" {
 			return nil, fmt.Errorf("--public-url %q is not like https://stars.example.org", s.PublicURL)
 		}
+	}
+	if _, err := s.provider(s.PublicURL); err != nil {
+		return nil, err
 	}
 	if (s.TLSCert == "") != (s.TLSKey == "") {
 		return nil, errors.New("--tls-cert and --tls-key go together")
