@@ -16,7 +16,13 @@ import (
 
 // importing reads the lists that a hospital brings along.
 type importing struct {
-	Roster importRoster `cmd:"" help:"Who is employed, where and as what: CSV or XLSX."`
+	Roster     importRoster     `cmd:"" help:"Who is employed, where and as what: CSV or XLSX."`
+	Duty       importDuty       `cmd:"" help:"Who works where and when, and who came."`
+	Activity   importActivity   `cmd:"" help:"Visits and hours worked, by person or department and day."`
+	Source     importSource     `cmd:"" help:"Register a source of evidence, with its scale and weight."`
+	Ratings    importRatings    `cmd:"" help:"Ratings that patients gave elsewhere."`
+	SpotChecks importSpotChecks `cmd:"" help:"Spot checks that were written down elsewhere."`
+	Training   importTraining   `cmd:"" help:"Training hours that another system has kept."`
 }
 
 // listFile is a list to import, and says how.
