@@ -50,6 +50,8 @@ var (
 	ManagePosts         = Permission{"post", "manage"}
 	ReadEmployees       = Permission{"employee", "read"}
 	ManageEmployees     = Permission{"employee", "manage"}
+	ImportEmployees     = Permission{"employee", "import"}
+	ExportEmployees     = Permission{"employee", "export"}
 	ReadAccounts        = Permission{"account", "read"}
 	ManageAccounts      = Permission{"account", "manage"}
 	ReadJournal         = Permission{"journal", "read"}
