@@ -15,17 +15,23 @@ import (
 // admin is how the first person gets in.
 type admin struct {
 	store
-	Name string `arg:"" help:"Name to sign in with."`
+	Name               string `arg:"" help:"Name to sign in with."`
+	RemoveSecondFactor bool   `help:"Remove the account's second factor, too: for an administrator who has lost the phone and the recovery codes, where no two others are left."`
 }
 
 // Help is shown below the flags.
 func (admin) Help() string {
 	return `Prints a password that must be changed at the first sign-in. An administrator
-manages accounts and settings, and sees no scores.
+manages accounts and settings, and sees no scores. A second factor stays as it
+is unless told otherwise; its holder is told by mail.
 
-Example:
+Examples:
 
-  wardstar admin lin.mei --data-dir /var/lib/wardstar`
+  The first administrator, or one who has forgotten the password:
+    wardstar admin lin.mei --data-dir /var/lib/wardstar
+
+  One who has lost the phone with the second factor as well:
+    wardstar admin lin.mei --remove-second-factor --data-dir /var/lib/wardstar`
 }
 
 // Run is called by kong.
@@ -57,6 +63,12 @@ func (a *admin) let(ctx context.Context, service *accounts.Service) (given accou
 	_, err = service.AssignRole(ctx, program, accounts.NewRole{AccountID: given.Account.ID, Role: "admin"})
 	if fault.Is(err, fault.Conflict) { // holds it already
 		err = nil
+	}
+	if err == nil && a.RemoveSecondFactor {
+		_, err = service.RemoveSecondFactor(ctx, program, accounts.RemoveSecondFactor{ID: given.Account.ID})
+		if fault.Is(err, fault.Conflict) { // there is none
+			err = nil
+		}
 	}
 	return given, err
 }

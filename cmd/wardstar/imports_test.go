@@ -40,6 +40,7 @@ var only = map[string]string{
 	"github.com/coreos/go-oidc/v3":      "accounts",
 	"golang.org/x/oauth2":               "accounts",
 	"github.com/wneessen/go-mail":       "internal/outbox",
+	"github.com/pquerna/otp":            "accounts",
 	"github.com/robfig/cron/v3":         "internal/outbox",
 }
 
