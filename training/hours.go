@@ -74,9 +74,7 @@ type CountedCredit struct {
 // require fills in what is required in a year of whoever has that duty.
 func (h *Hours) require(d Duty, y year) {
 	h.Year, h.Required, h.Due = y.number, d.Owed(y.first, y.next), d.Owed(y.first, y.until)
-	if h.HiredOn.Year() == y.number || h.HiredOn.Year() == y.number-1 {
-		h.OnboardingRequired = onboardingMinutes
-	}
+	h.OnboardingRequired = onboardingOwed(h.HiredOn, y.number)
 	h.MayServeAlone = h.Onboarding >= h.OnboardingRequired
 	switch {
 	case h.Required == 0:
