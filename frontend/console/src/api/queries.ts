@@ -28,6 +28,13 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** How people sign in here; asked before anybody has. */
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: () => answer(api.GET('/api/v1/sign-in-options')),
+  staleTime: Infinity,
+});
+
 export const periodsQuery = queryOptions({
   queryKey: ['periods'],
   queryFn: () => answer(api.GET('/api/v1/periods')),

@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open to everybody */
+        get: operations["getSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/language": {
         parameters: {
             query?: never;
@@ -1523,6 +1540,17 @@ export interface components {
             };
             message: string;
             request?: string;
+        };
+        AccountsSignedOut: {
+            continueAt?: string;
+        };
+        AccountsSignInOptions: {
+            passwordsForAdministratorsOnly: boolean;
+            provider?: components["schemas"]["AccountsProviderOption"];
+        };
+        AccountsProviderOption: {
+            label: components["schemas"]["TextsLocalized"];
+            path: string;
         };
         Session: {
             /** Format: int64 */
@@ -3158,7 +3186,37 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AccountsSignedOut"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsSignInOptions"];
+                };
             };
             default: {
                 headers: {

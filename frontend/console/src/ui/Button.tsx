@@ -42,6 +42,22 @@ export function Button({ onClick, type = 'button', busy, wide, ...look }: Button
   );
 }
 
+/** The way to a page that is not the console's, looking like a button. */
+export function LeavingLink({ href, ...look }: Look & { href: string }) {
+  return (
+    <MantineButton
+      component="a"
+      href={href}
+      fullWidth
+      variant={variant(look)}
+      classNames={{ root: styles.root, label: styles.label }}
+      {...inner(look)}
+    >
+      {look.children}
+    </MantineButton>
+  );
+}
+
 /** A file to download, looking like a button. */
 export function DownloadLink({ href, ...look }: Look & { href: string }) {
   return (

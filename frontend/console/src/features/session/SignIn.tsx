@@ -6,6 +6,7 @@ import { Failure } from '../../ui/Failure';
 import { PasswordField, TextField } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { signIn } from './actions';
+import { ByService } from './ByService';
 import { Front } from './Front';
 
 /** The sign-in form. ended: somebody was signed in until now, and should know why they are here. */
@@ -46,6 +47,7 @@ export function SignIn({ ended }: { ended: boolean }) {
       <div ref={trouble} tabIndex={-1} hidden={!error}>
         {error && <Refusal error={error} empty={!name.trim() || !password} />}
       </div>
+      <ByService />
       <form onSubmit={submit} noValidate className="stack">
         <TextField label={t('signIn.name')} name="username" autoComplete="username" value={name} onChange={setName} />
         <PasswordField

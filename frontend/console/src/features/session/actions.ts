@@ -10,9 +10,10 @@ export async function signIn(name: string, password: string) {
 
 /** Ends the session and forgets everything it has loaded: the next person may be another. */
 export async function signOut() {
-  await answer(api.DELETE('/api/v1/session'));
+  const { continueAt } = await answer(api.DELETE('/api/v1/session'));
   queries.setQueryData(sessionQuery.queryKey, null);
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
+  if (continueAt) location.assign(continueAt); // to end the session at the hospital's sign-in service, too
 }
 
 export async function changePassword(old: string, fresh: string) {
