@@ -44,6 +44,15 @@ func (f *families) Scan(src any) error { return scanJSON(src, f) }
 // Scan reads a jsonb column.
 func (w *warnings) Scan(src any) error { return scanJSON(src, w) }
 
+// told returns the warnings as readers of a ranking get them.
+func (w warnings) told() []Warning {
+	out := []Warning{}
+	for _, x := range w {
+		out = append(out, Warning{x.Component, string(x.Code), x.Subject, x.Message})
+	}
+	return out
+}
+
 func scanJSON(src, out any) error {
 	b, ok := src.([]byte)
 	if !ok {

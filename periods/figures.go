@@ -65,7 +65,7 @@ func (d document[T]) Value() (driver.Value, error) {
 func (p *person) figures() figures {
 	h := &p.held
 	f := figures{
-		EmployeeID: p.id, PostingID: p.main.ID, DepartmentID: p.main.DepartmentID, PostID: p.main.PostID, Family: p.main.Family,
+		EmployeeID: p.id, PostingID: p.main.ID, DepartmentID: p.main.DepartmentID, PostID: p.main.PostID, Family: p.peers,
 		Posts: document[[]post]{p.posts}, Score: p.total, Low: p.low, High: p.high, SD: p.sd, Reliability: p.reliability,
 		Components: document[[]part]{p.parts}, Facts: document[evaluation.Facts]{p.facts},
 		Tables: document[[]evaluation.TableValue]{p.tables}, Gates: document[[]evaluation.Gate]{p.gates}, Stars: document[[]evaluation.Star]{p.stars},

@@ -10,6 +10,7 @@ import (
 // person is what a computation finds about somebody.
 type person struct {
 	worker
+	peers                string // whom they are compared with, see peerGroup
 	total, low, high, sd int64
 	reliability          int64
 	established          bool
@@ -91,6 +92,7 @@ func (x *subject) score(scheme evaluation.Scheme, files []file) (person, error) 
 		posts = append(posts, evaluation.PostDays{Score: s, Days: o.Days})
 		p.parts = append(p.parts, parts(o, s, explained)...)
 	}
+	p.peers = p.peerGroup(files)
 	return p, p.join(scheme, posts)
 }
 

@@ -4,11 +4,14 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/wardstar/wardstar/evaluation"
 )
 
-// family is a peer group: the posts of one family. Its mean, with the 95 %
+// family is a peer group: the posts of one family, or a part of it (see
+// peerGroup). Its mean, with the 95 %
 // interval, and its places are over those who are ranked.
 type family struct {
 	Family   string `json:"family"`
@@ -23,7 +26,7 @@ type family struct {
 func rank(people []person) []family {
 	members := map[string][]int{}
 	for i := range people {
-		f := people[i].main.Family
+		f := people[i].peers
 		members[f] = append(members[f], i)
 	}
 	out := []family{}
@@ -64,6 +67,36 @@ func newFamily(name string, peers []evaluation.Posterior) family {
 	half := int(math.Round(1.96 * math.Sqrt(float64(squares)) / float64(n)))
 	f.MeanLow, f.MeanHigh = f.Mean-half, f.Mean+half
 	return f
+}
+
+// peerGroup names those with whom the person is compared: the family or, where
+// the observers of spot checks have not connected the staff, a part of it, as in
+// nursing#2. Between parts a strict observer and a weak department look the
+// same: no comparison is computed. Those whose score owes nothing to spot
+// checks are of the first part.
+func (p *person) peerGroup(files []file) string {
+	for i, m := range models() {
+		owes := slices.ContainsFunc(p.parts, func(c part) bool {
+			return c.Component == m.spec.Code && c.Weight > 0 && c.Neutral == ""
+		})
+		if n := files[i].parameters.PartOf(p.id); owes && n > 1 {
+			return p.main.Family + partMark + strconv.Itoa(n)
+		}
+	}
+	return p.main.Family
+}
+
+// partMark stands between a family and the number of a part, in no family's code.
+const partMark = "#"
+
+// familyOf returns the family of a peer group, and the number of the part.
+func familyOf(group string) (family string, part int) {
+	family, number, ok := strings.Cut(group, partMark)
+	if !ok {
+		return family, 1
+	}
+	part, _ = strconv.Atoi(number) // of our own writing
+	return family, part
 }
 
 // position says how a person lies to the mean of their peers.

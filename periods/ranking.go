@@ -19,6 +19,7 @@ type Ranking struct {
 	Scheme     SchemeName `json:"scheme"`
 	Method     string     `json:"method"`    // the algorithm, by which the figures can be reproduced
 	Threshold  int        `json:"threshold"` // ratings from which a person is shown
+	Warnings   []Warning  `json:"warnings"`  // what the models had to leave out
 	Groups     []Group    `json:"groups"`
 }
 
@@ -30,10 +31,22 @@ type Evidence struct {
 	Credits  int  `json:"credits"`
 }
 
-// Group is a post family: people who are ranked together. Its mean, with the
+// Warning is what a model did otherwise than it was asked to. Codes are those of
+// package evaluation: disconnected, factorAtBoundary, …
+type Warning struct {
+	Component string `json:"component"`
+	Code      string `json:"code"`
+	Subject   string `json:"subject"` // a factor, if there is one
+	Message   string `json:"message"` // in English
+}
+
+// Group is a post family: people who are ranked together. Where no observer of
+// spot checks, directly or through others, has seen two people of it, they can't
+// be compared: each part of the family is a group of its own, then. Its mean, with the
 // 95 % interval, is over everybody who is ranked, seen by the reader or not.
 type Group struct {
-	Family    string            `json:"family"`
+	Family    string            `json:"family"` // as in nursing; its second part: nursing#2
+	Part      int               `json:"part"`   // of the family, from 1
 	PostNames []texts.Localized `json:"postNames"`
 	Mean      int               `json:"mean"`
 	MeanLow   int               `json:"meanLow"`
@@ -86,7 +99,7 @@ type TooFew struct {
 // AskRanking says of which period, and of whom.
 type AskRanking struct {
 	Name         string `params:"name"      validate:"required,len=7"`
-	Family       string `query:"family"     validate:"omitempty,max=40"`
+	Family       string `query:"family"     validate:"omitempty,max=48"`
 	DepartmentID int64  `query:"department" validate:"omitempty,min=1"` // and all departments below it
 }
 
@@ -105,7 +118,8 @@ func (s *Service) Ranking(ctx context.Context, actor accounts.Actor, in AskRanki
 		return Ranking{}, err
 	}
 	r := Ranking{
-		Period: p.Name, Status: p.Status, ComputedAt: c.ComputedAt, Scheme: c.Scheme, Method: c.Algorithm, Threshold: c.ShownFrom,
+		Warnings: c.Warnings.told(),
+		Period:   p.Name, Status: p.Status, ComputedAt: c.ComputedAt, Scheme: c.Scheme, Method: c.Algorithm, Threshold: c.ShownFrom,
 		Evidence: Evidence{Ratings: &c.Ratings, Findings: c.Findings, Credits: c.Credits},
 		Groups:   group(all, c.Families, hidden),
 	}
@@ -119,8 +133,9 @@ func (s *Service) Ranking(ctx context.Context, actor accounts.Actor, in AskRanki
 func group(all []standing, families []family, hidden map[int64]bool) []Group {
 	out := []Group{}
 	for _, f := range families {
+		_, part := familyOf(f.Family)
 		g := Group{
-			Family: f.Family, PostNames: []texts.Localized{}, Rows: []Standing{}, TooFew: []TooFew{},
+			Family: f.Family, Part: part, PostNames: []texts.Localized{}, Rows: []Standing{}, TooFew: []TooFew{},
 			Mean: f.Mean, MeanLow: f.MeanLow, MeanHigh: f.MeanHigh, Places: f.Places,
 		}
 		for _, st := range all {

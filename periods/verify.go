@@ -95,7 +95,8 @@ func (a *archive) evaluate() (out outcome, found []string) {
 // worker returns whom the figures are about, as the roster knew them.
 func (f figures) worker() worker {
 	w := worker{id: f.EmployeeID, posts: f.Posts.Of}
-	w.main = posting{ID: f.PostingID, EmployeeID: f.EmployeeID, DepartmentID: f.DepartmentID, PostID: f.PostID, Family: f.Family}
+	family, _ := familyOf(f.Family)
+	w.main = posting{ID: f.PostingID, EmployeeID: f.EmployeeID, DepartmentID: f.DepartmentID, PostID: f.PostID, Family: family}
 	for _, o := range f.Posts.Of {
 		if o.ID == f.PostID {
 			w.main.Post = o.Code

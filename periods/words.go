@@ -1,6 +1,7 @@
 package periods
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/wardstar/wardstar/evaluation"
@@ -10,11 +11,16 @@ import (
 // family returns what a peer group is called. A hospital's own has no other
 // name than its code.
 func (r *report) family(code string) string {
+	code, part := familyOf(code)
 	parts := strings.Split(code, "-")
 	for i, p := range parts[1:] {
 		parts[i+1] = strings.ToUpper(p[:min(1, len(p))]) + p[min(1, len(p)):]
 	}
-	return r.word("family."+strings.Join(parts, ""), code)
+	name := r.word("family."+strings.Join(parts, ""), code)
+	if part > 1 {
+		name += " " + partMark + strconv.Itoa(part)
+	}
+	return name
 }
 
 // neutral says why a component gives no points.
