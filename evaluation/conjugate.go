@@ -14,7 +14,8 @@ const (
 )
 
 // conjugate works with S without forming it: S·v goes through the sparse rows of
-// Z_E'WZ_K. The preconditioner M is S on blocks of 48 positions that clusterOrder chose.
+// Z_E'WZ_K. Hubs are eliminated; the preconditioner M is the rest of S on blocks of 48
+// positions that clusterOrder chose, and a one for each hub.
 //
 // Traces and the determinant are estimated from Rademacher vectors ξ of a fixed seed with
 // z = L·ξ, M = L·L': for x = S⁻¹z and w = M⁻¹z, E[w'A(x - w)] + tr(A·M⁻¹) = tr(A·S⁻¹), where
@@ -34,44 +35,42 @@ type conjugate struct {
 	second   []float64 // per block: of Z_K'WZ_E·D⁻²·Z_E'WZ_K
 	signs    []lane    // ξ, probes/lanes groups of q
 	warm     map[int][]lane
-	element  []float64 // estimates of (S⁻¹)_ii
+	element  []float64 // estimates of (S_RR⁻¹)_ii
+	hubs     hubs
+	isHub    []bool
+	known    []float64 // scratch, one for each hub
 }
 
 func newConjugate(s *sums, workers int) *conjugate {
 	c := &conjugate{q: s.q, blocks: (s.q + side - 1) / side, workers: max(1, workers), warm: map[int][]lane{}}
 	c.factor, c.inverse, c.second = make([]float64, c.blocks*area), make([]float64, c.blocks*area), make([]float64, c.blocks*area)
 	c.probes = min(max(4_000_000/max(s.n, 1)/lanes*lanes, fewestProbes), mostProbes)
-	rng := rand.New(rand.NewPCG(1, 2))
-	c.signs = make([]lane, c.probes/lanes*c.q)
-	for i := range c.signs {
-		bits := rng.Uint64()
-		for v := range lanes {
-			c.signs[i][v] = float64(int(bits>>v&1)*2 - 1)
-		}
+	c.hubs, c.isHub = newHubs(s), make([]bool, c.q)
+	c.known = make([]float64, len(c.hubs.level))
+	for _, i := range c.hubs.level {
+		c.isHub[i] = true
+	}
+	c.signs = newSigns(rand.New(rand.NewPCG(1, 2)), c.probes/lanes*c.q)
+	for g := range c.probes / lanes {
+		c.hubs.mask(c.signs[g*c.q : (g+1)*c.q])
 	}
 	return c
 }
 
+// newSigns draws Rademacher vectors.
+func newSigns(rng *rand.Rand, n int) []lane {
+	signs := make([]lane, n)
+	for i := range signs {
+		bits := rng.Uint64()
+		for v := range lanes {
+			signs[i][v] = float64(int(bits>>v&1)*2 - 1)
+		}
+	}
+	return signs
+}
+
 // at is the place of element (i, j) of a block, i >= j.
 func at(i, j int) int { return j*side + i%side }
-
-// through is a diagonal matrix between Z_K'WZ_E and its transpose.
-type through struct {
-	single  float64   // levels of E that meet a single kept level
-	runs    []float64 // by run
-	counted []float64 // by level from sums.plain on
-}
-
-func newThrough(e *system, f func(inverse float64) float64) through {
-	t := through{single: f(1 / (1 + e.lambda[0]))}
-	for _, r := range e.runs {
-		t.runs = append(t.runs, f(1/(float64(r.length)+e.lambda[0])))
-	}
-	for l := e.plain; l < e.qe; l++ {
-		t.counted = append(t.counted, f(1/(e.nE[l]+e.lambda[0])))
-	}
-	return t
-}
 
 // assemble forms and factors the blocks of the preconditioner.
 func (c *conjugate) assemble(e *system) bool {
@@ -86,14 +85,14 @@ func (c *conjugate) assemble(e *system) bool {
 	}
 	for i := range c.blocks * side {
 		d := 1.0
-		if i < c.q {
+		if i < c.q && !c.isHub[i] {
 			d = c.diagonal[i]
 			c.second[at(i, i)] = float64(e.single[i] * c.square.single)
 		}
 		c.factor[at(i, i)] = d
 	}
 	for _, x := range e.cross {
-		if x.hi/side == x.lo/side {
+		if x.hi/side == x.lo/side && !c.isHub[x.hi] && !c.isHub[x.lo] {
 			c.factor[at(int(x.hi), int(x.lo))] += x.weight
 		}
 	}
@@ -111,59 +110,21 @@ func (c *conjugate) assemble(e *system) bool {
 		}
 		invertTile(c.inverse[b*area:(b+1)*area], c.factor[b*area:(b+1)*area])
 	}
-	return true
+	return c.eliminateHubs()
 }
 
-// addBlocks adds the pairs of one level of E that lie in one block.
+// addBlocks adds the pairs of one level of E that lie in one block and are no hubs.
 func (c *conjugate) addBlocks(l int, minus, square float64) {
 	columns, counts := c.e.rowE(l)
 	for j, cj := range columns {
 		block := cj / side
 		for i := j; i < len(columns) && columns[i]/side == block; i++ {
+			if c.isHub[cj] || c.isHub[columns[i]] {
+				continue
+			}
 			to, n := at(int(columns[i]), int(cj)), float64(counts[i]*counts[j])
 			c.factor[to] += float64(n * minus)
 			c.second[to] += float64(n * square)
-		}
-	}
-}
-
-// multiply sets y = S·x.
-func (c *conjugate) multiply(y, x []lane) {
-	for i, d := range c.diagonal {
-		for v := range lanes {
-			y[i][v] = float64(d * x[i][v])
-		}
-	}
-	for _, p := range c.e.cross {
-		for v := range lanes {
-			y[p.hi][v] += float64(p.weight * x[p.lo][v])
-			y[p.lo][v] += float64(p.weight * x[p.hi][v])
-		}
-	}
-	c.pass(y, x, c.minus)
-}
-
-// pass adds Z_K'WZ_E·t·Z_E'WZ_K·x to y, without what t.single does.
-func (c *conjugate) pass(y, x []lane, t through) {
-	e := c.e
-	for n, r := range e.runs {
-		passRun(y, x, e.column[e.start[r.first]:e.start[r.last]], r.length, t.runs[n])
-	}
-	for i, d := range t.counted {
-		columns, counts := e.rowE(e.plain + i)
-		var s lane
-		for j, k := range columns {
-			for v := range lanes {
-				s[v] += float64(counts[j] * x[k][v])
-			}
-		}
-		for v := range lanes {
-			s[v] = float64(s[v] * d)
-		}
-		for j, k := range columns {
-			for v := range lanes {
-				y[k][v] += float64(counts[j] * s[v])
-			}
 		}
 	}
 }
@@ -213,7 +174,7 @@ func (c *conjugate) lowerTimes(z, xi []lane) {
 // step is what one iteration leaves for the quadrature.
 type step struct{ alpha, beta lane }
 
-// run solves S·x = b by preconditioned conjugate gradients from the x given.
+// run solves S_RR·x = b, both zero for hubs, by preconditioned conjugate gradients from the x given.
 func (c *conjugate) run(x, b []lane, tolerance float64) []step {
 	r, z, p, sp := make([]lane, c.q), make([]lane, c.q), make([]lane, c.q), make([]lane, c.q)
 	c.precondition(z, b)
@@ -222,6 +183,7 @@ func (c *conjugate) run(x, b []lane, tolerance float64) []step {
 		target[v] = float64(target[v] * float64(tolerance*tolerance))
 	}
 	c.multiply(sp, x)
+	c.hubs.mask(sp)
 	for i := range r {
 		for v := range lanes {
 			r[i][v] = b[i][v] - sp[i][v]
@@ -236,6 +198,7 @@ func (c *conjugate) run(x, b []lane, tolerance float64) []step {
 			break
 		}
 		c.multiply(sp, p)
+		c.hubs.mask(sp)
 		curvature := laneDots(p, sp)
 		var s step
 		for v := range lanes {
@@ -277,11 +240,15 @@ func (c *conjugate) solve(key int, x []float64, columns int) {
 	parallel(c.workers, groups, func(g, _ int) {
 		b, solution := make([]lane, c.q), all[g*c.q:(g+1)*c.q]
 		gather(b, x, c.q, g, columns)
+		known := c.hubs.times(b)
+		c.hubs.mask(b)
 		tolerance := fineTolerance
 		if key != keyBorder {
 			tolerance = coarseTolerance
 		}
 		c.run(solution, b, tolerance)
-		scatter(x, solution, c.q, g, columns)
+		copy(b, solution)
+		c.hubs.add(b, known)
+		scatter(x, b, c.q, g, columns)
 	})
 }

@@ -90,14 +90,19 @@ func inverseSmall(a []float64, n int) (inverse []float64, logDet float64, ok boo
 	return inverse, logDet, true
 }
 
-// solveSmall replaces x by the solution of L·L'·z = x.
-func solveSmall(l, x []float64, n int) {
+// forwardSmall replaces x by the solution of L·z = x.
+func forwardSmall(l, x []float64, n int) {
 	for i := range n {
 		for k := range i {
 			x[i] -= float64(l[i*n+k] * x[k])
 		}
 		x[i] /= l[i*n+i]
 	}
+}
+
+// solveSmall replaces x by the solution of L·L'·z = x.
+func solveSmall(l, x []float64, n int) {
+	forwardSmall(l, x, n)
 	for i := n - 1; i >= 0; i-- {
 		for k := i + 1; k < n; k++ {
 			x[i] -= float64(l[k*n+i] * x[k])

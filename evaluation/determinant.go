@@ -5,10 +5,10 @@ import "math"
 // logDeterminant is left out while iterating: see search.approach.
 func (c *conjugate) logDeterminant() float64 { return 0 }
 
-// estimateDeterminant estimates log|S| = log|M| + tr log(L⁻¹·S·L⁻ᵀ); Lanczos quadrature takes
+// estimateDeterminant estimates log|S| = log|T| + log|M| + tr log(L⁻¹·S_RR·L⁻ᵀ); Lanczos quadrature takes
 // the second part from the steps of the iteration on the probes.
 func (c *conjugate) estimateDeterminant() float64 {
-	sum := 0.0
+	sum := c.hubs.logT
 	for i := range c.q {
 		sum += float64(2 * ln(c.factor[at(i, i)]))
 	}
@@ -25,7 +25,7 @@ func (c *conjugate) estimateDeterminant() float64 {
 	for _, p := range parts {
 		mean += p / float64(c.probes)
 	}
-	return sum + float64(float64(c.q)*mean)
+	return sum + float64(float64(c.q-len(c.hubs.level))*mean)
 }
 
 // quadrature returns e₁'·log(T)·e₁ for the tridiagonal matrix of one lane's iteration.

@@ -1,43 +1,6 @@
 package evaluation
 
-// selectInverse estimates the diagonal of S⁻¹ to second order in what the blocks leave out:
-// with S = M + R, (S⁻¹)_ii ≈ m_ii + m_ii²·Σ_j R_ij²·m_jj, m being the diagonal of M⁻¹. The
-// sum runs over what two levels have in common in one level of E, and over crossings.
-func (c *conjugate) selectInverse() {
-	e := c.e
-	block := make([]float64, c.q)
-	for i := range c.q {
-		block[i] = c.blockElement(int32(i), int32(i))
-	}
-	spread := make([]float64, c.q)
-	add := func(i, j int32, r float64) {
-		if i/side != j/side {
-			r2 := float64(r * r)
-			spread[i] += float64(r2 * block[j])
-			spread[j] += float64(r2 * block[i])
-		}
-	}
-	for _, x := range e.cross {
-		add(x.hi, x.lo, x.weight)
-	}
-	for l := range e.qe {
-		inverse := 1 / (e.nE[l] + e.lambda[0])
-		columns, counts := e.rowE(l)
-		for j, cj := range columns {
-			for i := range j {
-				add(columns[i], cj, float64(float64(counts[i]*counts[j])*inverse))
-			}
-		}
-	}
-	c.element = block
-	for i, s := range spread {
-		c.element[i] = block[i] + float64(float64(block[i]*block[i])*s)
-	}
-}
-
-func (c *conjugate) inverseDiagonal(i int) float64 { return c.element[i] }
-
-// inverseForm uses (S⁻¹)_ij ≈ (M⁻¹)_ij within a block and leaves out the rest.
+// inverseForm uses (S_RR⁻¹)_ij ≈ (M⁻¹)_ij within a block and leaves out the rest.
 func (c *conjugate) inverseForm(columns []int32, counts []float64) float64 {
 	form := 0.0
 	for j, cj := range columns {
@@ -47,7 +10,11 @@ func (c *conjugate) inverseForm(columns []int32, counts []float64) float64 {
 		}
 		form += float64(counts[j] * (float64(2*others) + float64(counts[j]*c.element[cj])))
 	}
-	return form
+	clear(c.known)
+	for j, k := range columns {
+		addRow(c.known, c.hubs.row(int(k)), counts[j])
+	}
+	return form + dot(c.known, c.known)
 }
 
 // blockElement returns (M⁻¹)_ij = Σ_k (L⁻¹)_ki·(L⁻¹)_kj for two positions of one block.
@@ -85,13 +52,20 @@ func (c *conjugate) traces(out []float64) {
 	}
 }
 
-// knownTraces adds what is exact: tr(M⁻¹) by factor, tr(D⁻¹) and tr(M⁻¹·second).
+// knownTraces adds what is exact: tr(M⁻¹) and tr(Y·Y') by factor, tr(D⁻¹) and the traces of
+// both with second.
 func (c *conjugate) knownTraces(out []float64) {
 	e := c.e
 	for l := range e.qe {
 		out[0] += 1 / (e.nE[l] + e.lambda[0])
 	}
-	e.eachKept(func(v, i int) { out[v] += c.blockElement(int32(i), int32(i)) })
+	e.eachKept(func(v, i int) {
+		out[v] += c.hubs.squares(i)
+		if !c.isHub[i] {
+			out[v] += c.blockElement(int32(i), int32(i))
+		}
+	})
+	out[0] += c.hubTrace()
 	for j := range int32(c.q) {
 		last := min((j/side+1)*side, int32(c.q))
 		for i := j; i < last; i++ {
@@ -122,12 +96,7 @@ func (c *conjugate) probe(out []float64, x, w []lane) {
 		}
 	})
 	second := make([]lane, c.q)
-	for i, n := range e.single {
-		for k := range lanes {
-			second[i][k] = float64(float64(n*c.square.single) * w[i][k])
-		}
-	}
-	c.pass(second, w, c.square)
+	c.multiplySecond(second, w)
 	for _, s := range laneDots(second, difference) {
 		out[0] += s
 	}

@@ -237,13 +237,6 @@ func (f *RandomFactor) estimate(id int64) (int64, bool) {
 	return f.Levels[low].Estimate, true
 }
 
-// PartOf returns the part of the staff that raters connect in which a person is, from 1;
-// 0 if the fit had no evidence of them.
-func (p *Parameters) PartOf(employee int64) int {
-	e, _ := p.employee(employee)
-	return e.Part
-}
-
 // Comparable returns an error in words if no chain of raters connects two people, or one
 // of them was not in the fit.
 func (p *Parameters) Comparable(a, b int64) error {

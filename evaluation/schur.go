@@ -30,6 +30,7 @@ const (
 	keyBorder = iota
 	keyProbes
 	keyInformation
+	keyHubs
 )
 
 func newSchur(s *sums, workers int) schur {
