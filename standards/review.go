@@ -125,7 +125,7 @@ func (s *Service) Review(ctx context.Context, actor accounts.Actor, in NewReview
 		var id int64
 		if err := tx.GetContext(ctx, &id, `
 			INSERT INTO standard_reviews (standard_id, kind, organisation, reviewed_on, grounds, findings, outcome, next_review_on, author_id, created_at)
-			VALUES ($1, $2, $3, $4, coalesce($5, '{}'), $6, $7, $8, $9, $10) RETURNING id`,
+			VALUES ($1, $2, $3, $4, coalesce($5::text[], '{}'), $6, $7, $8, $9, $10) RETURNING id`,
 			standard, in.Kind, strings.TrimSpace(in.Organisation), in.ReviewedOn, pq.Array(in.Grounds), strings.TrimSpace(in.Findings),
 			in.Outcome, in.NextReviewOn, actor.AccountID, s.now()); err != nil {
 			return StandardReviews{}, fmt.Errorf("insert review of %s: %w", in.Code, err)

@@ -117,14 +117,15 @@ func TestSetsHoldToWhatIsInForce(t *testing.T) {
 
 	wave := standards.NewChange{Kind: standards.OfStandard, Standard: "wave", EffectiveFrom: tomorrow.AddDays(5), Words: "new", Content: standards.Wording{Text: text("Wave")}}
 	c = enact(t, s, wave)
-	for name, test := range map[string]struct {
+	for _, test := range []struct {
+		name string
 		item standards.SetItem
 		day  worktime.Day
 		want string
 	}{
-		"unknown":             {standards.SetItem{Standard: "hum", Weight: 100, Target: 1}, tomorrow, `there is no standard "hum"`},
-		"not yet in force":    {standards.SetItem{Standard: "wave", Weight: 100, Target: 1}, tomorrow, "the set of nurse from 2026-12-02 names wave"},
-		"in force on its day": {standards.SetItem{Standard: "wave", Weight: 100, Target: 1}, tomorrow.AddDays(5), ""},
+		{"unknown", standards.SetItem{Standard: "hum", Weight: 100, Target: 1}, tomorrow, `there is no standard "hum"`},
+		{"not yet in force", standards.SetItem{Standard: "wave", Weight: 100, Target: 1}, tomorrow, "the set of nurse from 2026-12-02 names wave"},
+		{"in force on its day", standards.SetItem{Standard: "wave", Weight: 100, Target: 1}, tomorrow.AddDays(5), ""},
 	} {
 		in := set(test.item)
 		in.EffectiveFrom = test.day
@@ -134,7 +135,7 @@ func TestSetsHoldToWhatIsInForce(t *testing.T) {
 		}
 		_, err = s.Approve(t.Context(), colleague, standards.ApproveChange{ID: p.ID})
 		if test.want == "" && err != nil || test.want != "" && !strings.Contains(fault.As(err).Message+fault.As(err).Fields["items[0].standard"], test.want) {
-			t.Errorf("%s: %v %v", name, err, fault.As(err).Fields)
+			t.Errorf("%s: %v %v", test.name, err, fault.As(err).Fields)
 		}
 	}
 	_, err = s.Withdraw(t.Context(), quality, why(c))
