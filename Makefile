@@ -13,6 +13,7 @@ run: ## start Wardstar with the demo hospital
 	bin/wardstar serve --demo --data-dir "$$(scripts/data-dir)" $(ARGS)
 
 build: console ## leave bin/wardstar
+	scripts/fonts
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/wardstar ./cmd/wardstar
 
 console: ## build the console into the binary's files, where Node.js is there

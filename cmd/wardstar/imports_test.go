@@ -34,6 +34,7 @@ var only = map[string]string{
 	"github.com/casbin/casbin/v2":       "policies",
 	"github.com/xuri/excelize/v2":       "internal/documents,internal/tables",
 	"golang.org/x/text/encoding":        "internal/tables",
+	"github.com/signintech/gopdf":       "internal/documents",
 	"github.com/alecthomas/kong":        "cmd/wardstar",
 	"github.com/pressly/goose/v3":       "migrations",
 	"github.com/tink-crypto/tink-go/v2": "internal/secrets",

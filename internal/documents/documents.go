@@ -1,4 +1,4 @@
-// Package documents draws files in the house's look: tables as XLSX and CSV,
+// Package documents draws files in the house's look: tables as XLSX and CSV, cards as PDF,
 // QR codes as SVG and for the terminal. It knows nothing of what they say.
 //
 // The same input gives the same bytes, so that a file can be made again and

@@ -26,7 +26,7 @@ func QRSVG(text string) (string, error) {
 	fmt.Fprintf(&b, `<path fill="#fff" d="M0 0h%dv%[1]dH0z"/><path d="`, side)
 	for y := range code.Size {
 		for x := 0; x < code.Size; {
-			n := run(code, x, y)
+			n := dark(code, x, y)
 			if n > 0 {
 				fmt.Fprintf(&b, "M%d %dh%dv1h-%[3]dz", x+quiet, y+quiet, n)
 			}
@@ -37,8 +37,8 @@ func QRSVG(text string) (string, error) {
 	return b.String(), nil
 }
 
-// run returns how many black modules follow each other from (x, y).
-func run(code *qr.Code, x, y int) (n int) {
+// dark returns how many black modules follow each other from (x, y).
+func dark(code *qr.Code, x, y int) (n int) {
 	for code.Black(x+n, y) {
 		n++
 	}
