@@ -1,7 +1,9 @@
 package periods_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/periods"
@@ -39,4 +41,32 @@ func gatesOf(t *testing.T, s *periods.Service, id int64) periods.Gates {
 		t.Fatalf("gates of %d: %v, %v", id, e.Gates, err)
 	}
 	return e.Gates
+}
+
+// TestGatesLookNinetyDaysBack: what a person has of the months before makes the
+// figure more reliable for a star, though the month's score rests on its own.
+func TestGatesLookNinetyDaysBack(t *testing.T) {
+	t.Parallel()
+	s := hospital(t)
+	open(t, s)
+	compute(t, s)
+	reliability := func() (gate, score int64) {
+		e := scoreOf(t, s, self(someRated), someRated)
+		return e.Gates[0].Have, int64(*e.Reliability)
+	}
+	gate, before := reliability()
+	if gate != before {
+		t.Errorf("with nothing before the month the gate says %d, the score %d", gate, before)
+	}
+	answer(t, s, someRated, 40, 4, time.Date(2026, 9, 1, 8, 0, 0, 0, shanghai))
+	answer(t, s, 9, 40, 4, time.Date(2026, 7, 1, 8, 0, 0, 0, shanghai)) // more than ninety days before the end
+	older := scoreOf(t, s, self(9), 9).Gates
+	compute(t, s)
+	after, score := reliability()
+	if after < gate+500 || score != before {
+		t.Errorf("the gate went from %d to %d, the score's own from %d to %d", gate, after, before, score)
+	}
+	if now := scoreOf(t, s, self(9), 9).Gates; !slices.Equal(older, now) {
+		t.Errorf("evidence of July moved the gates of October: %v, %v", older, now)
+	}
 }

@@ -26,6 +26,7 @@ type Scheme struct {
 	SHA256     string            `json:"sha256"`
 	CreatedAt  time.Time         `json:"createdAt"`
 	Definition evaluation.Scheme `json:"definition"`
+	Effective  *Effective        `json:"effective"` // null: not measured yet
 }
 
 // ListSchemes asks for all schemes.
@@ -41,6 +42,9 @@ func (s *Service) Schemes(ctx context.Context, _ accounts.Actor, _ ListSchemes) 
 	for _, r := range rows {
 		scheme, err := r.read()
 		if err != nil {
+			return nil, err
+		}
+		if scheme.Effective, err = effectiveWeights(ctx, s.DB, r.ID, scheme.Definition); err != nil {
 			return nil, err
 		}
 		out = append(out, scheme)

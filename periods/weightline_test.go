@@ -13,7 +13,7 @@ func TestWeightsInTheHash(t *testing.T) {
 	t.Parallel()
 	for weight, want := range map[int]string{10_000: "1", 5_000: "0.5", 1: "0.0001", 3_333: "0.3333"} {
 		e := evidence{Kind: ratingKind, Value: 75, Weight: weight}
-		if got := strings.Split(string(e.line(nil)), "\t")[11]; got != want {
+		if got := strings.Split(string(e.line(nil)), "\t")[12]; got != want {
 			t.Errorf("%d is written %s, want %s", weight, got, want)
 		}
 		if got := observeRating(&e).Weight; got != int64(weight)*evaluation.Unit/10_000 {
