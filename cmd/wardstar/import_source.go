@@ -56,6 +56,10 @@ func (c *importSource) Run(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s is a source of %s, from %d to %d, of weight %g.\n", s.Code, s.Kind, s.Low, s.High, float64(s.Weight)/people.FullWeight)
+	scale := ""
+	if s.Kind == people.SourceOfRatings {
+		scale = fmt.Sprintf(", from %d to %d", s.Low, s.High)
+	}
+	fmt.Fprintf(out, "%s is a source of %s%s, of weight %g.\n", s.Code, s.Kind, scale, float64(s.Weight)/people.FullWeight)
 	return nil
 }
