@@ -13,6 +13,7 @@ import (
 
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/journal"
 )
 
 // Reason says why a sign-in by the hospital's service came to nothing. People
@@ -24,6 +25,7 @@ const (
 	ReasonAway      Reason = "away"      // the service does not answer
 	ReasonStale     Reason = "stale"     // begun too long ago, or in another browser
 	ReasonRepeated  Reason = "repeated"  // finished already
+	ReasonTooMany   Reason = "tooMany"   // from this address, that came to nothing
 	ReasonCancelled Reason = "cancelled" // by the person, at the service
 	ReasonFailed    Reason = "failed"    // the service said no, or what cannot be believed
 	ReasonNoNumber  Reason = "noNumber"  // it does not say whose employee number it is
@@ -108,43 +110,91 @@ func (s *Service) ComeBack(ctx context.Context, from Client, in Arrival) (LetIn,
 	if !ok || digestsDiffer(w.State, in.State) {
 		return LetIn{}, refuse(ReasonStale)
 	}
-	first, err := s.finishOnce(ctx, w)
+	limits := s.arrivals(from)
+	attempt, err := s.attempt(ctx, limits)
+	if fault.Is(err, fault.TooMany) {
+		return LetIn{}, refuse(ReasonTooMany)
+	}
 	if err != nil {
 		return LetIn{}, err
 	}
-	if !first {
-		return LetIn{}, refuse(ReasonRepeated)
+	pardon := func(tx *sqlx.Tx) error { return forgive(ctx, tx, limits, attempt) }
+	session, err := s.finish(ctx, from, in, w, pardon)
+	if err != nil {
+		return LetIn{}, s.refusedBy(ctx, err, pardon)
 	}
-	session, err := s.identify(ctx, from, in, w)
-	if refused, ok := errors.AsType[*RefusedSignIn](err); ok {
-		if err := s.refused(ctx, candidate{}, errors.New("by the service: "+string(refused.Reason))); err != nil {
-			return LetIn{}, err
-		}
-	}
-	return LetIn{Session: session, Return: w.Return}, err
+	return LetIn{Session: session, Return: w.Return}, nil
 }
 
-// identify asks the service who has come back, and lets them in.
-func (s *Service) identify(ctx context.Context, from Client, in Arrival, w waiting) (Session, error) {
-	switch {
-	case in.Error == "access_denied":
-		return Session{}, refuse(ReasonCancelled)
-	case in.Error != "":
-		return Session{}, &RefusedSignIn{ReasonFailed, fmt.Errorf("the service answers %.100q", in.Error)}
-	case in.Issuer != "" && in.Issuer != s.Provider.config.Issuer:
-		return Session{}, &RefusedSignIn{ReasonFailed, fmt.Errorf("another service answers: %.100q", in.Issuer)}
-	}
-	c, err := s.Provider.redeem(ctx, in.Code, w)
+// finish finds out who has come back, once, and lets them in.
+func (s *Service) finish(ctx context.Context, from Client, in Arrival, w waiting, pardon func(*sqlx.Tx) error) (Session, error) {
+	first, err := s.finishOnce(ctx, w)
 	if err != nil {
-		return Session{}, &RefusedSignIn{reasonOf(err), err}
+		return Session{}, err
+	}
+	if !first {
+		return Session{}, refuse(ReasonRepeated)
+	}
+	c, err := s.identify(ctx, in, w)
+	if err != nil {
+		return Session{}, err
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Session, error) {
+		if err := pardon(tx); err != nil {
+			return Session{}, err
+		}
 		l, err := s.linked(ctx, tx, c)
 		if err != nil {
 			return Session{}, err
 		}
 		return s.openLinked(ctx, tx, l, c, from, in.Earlier)
 	})
+}
+
+// arrivals limits how many may come back in vain from one address.
+func (s *Service) arrivals(from Client) []limit {
+	if !from.Address.IsValid() {
+		return nil
+	}
+	return []limit{{kind: "address", key: s.address(from.Address), most: perAddress, shared: true}}
+}
+
+// refusedBy journals that somebody was refused, and returns why. That the service
+// is away is nobody's failure: it must not shut out those who come by password.
+func (s *Service) refusedBy(ctx context.Context, why error, pardon func(*sqlx.Tx) error) error {
+	refused, ok := errors.AsType[*RefusedSignIn](why)
+	if !ok {
+		return why
+	}
+	_, err := database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (struct{}, error) {
+		if refused.Reason == ReasonAway {
+			return struct{}{}, pardon(tx)
+		}
+		return struct{}{}, journal.Record(ctx, tx, 0, s.now(), journal.Entry{
+			Action: "refuse-sign-in", Object: "account", After: map[string]string{"reason": "by the service: " + string(refused.Reason)},
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return why
+}
+
+// identify asks the service who has come back.
+func (s *Service) identify(ctx context.Context, in Arrival, w waiting) (claimed, error) {
+	switch {
+	case in.Error == "access_denied":
+		return claimed{}, refuse(ReasonCancelled)
+	case in.Error != "":
+		return claimed{}, &RefusedSignIn{ReasonFailed, fmt.Errorf("the service answers %.100q", in.Error)}
+	case in.Issuer != "" && in.Issuer != s.Provider.config.Issuer:
+		return claimed{}, &RefusedSignIn{ReasonFailed, fmt.Errorf("another service answers: %.100q", in.Issuer)}
+	}
+	c, err := s.Provider.redeem(ctx, in.Code, w)
+	if err != nil {
+		return claimed{}, &RefusedSignIn{reasonOf(err), err}
+	}
+	return c, nil
 }
 
 // reasonOf tells a service that does not answer from one that says no.

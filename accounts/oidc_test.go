@@ -201,8 +201,11 @@ func TestAServiceThatIsAway(t *testing.T) {
 	wantReason(t, "asked again", err, "")
 	state, _ := s.asks(d, "u-1")
 	s.status = 502
-	_, err = h.ComeBack(t.Context(), accounts.Client{}, accounts.Arrival{Cookie: d.Cookie, State: state, Code: "code"})
+	_, err = h.ComeBack(t.Context(), accounts.Client{Address: address(1)}, accounts.Arrival{Cookie: d.Cookie, State: state, Code: "code"})
 	wantReason(t, "away again, at the worst moment", err, accounts.ReasonAway)
+	if n := count(t, h.DB, `SELECT count(*) FROM sign_in_failures`); n != 0 {
+		t.Errorf("it counts as %d failures", n)
+	}
 	s.status = 0
 	for range 3 {
 		_, err = s.signIn(h, "u-1", "N-1")

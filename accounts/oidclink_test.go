@@ -3,6 +3,7 @@ package accounts_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
@@ -64,6 +65,36 @@ func TestTheNumberMayComeBesidesTheToken(t *testing.T) {
 	}
 	_, err = s.signIn(h, "u-1", "", func(map[string]any) { s.told = map[string]any{"sub": "u-2", "employee_number": "N-1"} })
 	wantReason(t, "what it tells of somebody else", err, accounts.ReasonFailed)
+}
+
+// TestWhoComesBackInVain again and again is not asked about any more, for a while.
+func TestWhoComesBackInVain(t *testing.T) {
+	h := newHospital(t)
+	s := h.serviceOf()
+	from := accounts.Client{Address: address(1)}
+	try := func(in accounts.Arrival) error {
+		d, _ := h.LeaveToSignIn(t.Context(), "/")
+		var claims map[string]any
+		in.Cookie = d.Cookie
+		in.State, claims = s.asks(d, "u-1")
+		claims["employee_number"] = "N-1"
+		_, err := h.ComeBack(t.Context(), from, in)
+		return err
+	}
+	for range 80 {
+		wantReason(t, "in vain", try(accounts.Arrival{Error: "access_denied"}), accounts.ReasonCancelled)
+	}
+	wantReason(t, "then, with a good code", try(accounts.Arrival{Code: "code"}), accounts.ReasonTooMany)
+	if n := count(t, h.DB, `SELECT count(*) FROM journal`); n != 80 {
+		t.Errorf("journalled %d times", n)
+	}
+	h.clock.advance(16 * time.Minute)
+	for range 3 {
+		wantReason(t, "later, and a success uses none up", try(accounts.Arrival{Code: "code"}), "")
+	}
+	if n := count(t, h.DB, `SELECT count(*) FROM sign_in_failures WHERE at > $1`, h.clock.Now().Add(-time.Minute)); n != 0 {
+		t.Errorf("%d failures are left", n)
+	}
 }
 
 func TestUnlinking(t *testing.T) {

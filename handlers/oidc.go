@@ -99,6 +99,8 @@ func refusalStatus(r accounts.Reason) int {
 	switch r {
 	case accounts.ReasonAway:
 		return fiber.StatusServiceUnavailable
+	case accounts.ReasonTooMany:
+		return fiber.StatusTooManyRequests
 	case accounts.ReasonStale, accounts.ReasonRepeated, accounts.ReasonCancelled:
 		return fiber.StatusBadRequest
 	}
