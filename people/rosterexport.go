@@ -110,7 +110,8 @@ func rosterSheet(ctx context.Context, tx *sqlx.Tx, in ExportRoster, day worktime
 // line is a row of the file. Without a posting its cells are blank, which leaves
 // what there is as it is.
 func (n *names) line(e Employee, p Posting, lang string) []any {
-	row := []any{e.Number, e.Name, e.LatinName, nil, nil, dayCell(e.HiredOn), dayCell(e.LeftOn), dayCell(p.From), nil, e.Email}
+	text := tables.Clean // a workbook holds no control characters
+	row := []any{text(e.Number), text(e.Name), text(e.LatinName), nil, nil, dayCell(e.HiredOn), dayCell(e.LeftOn), dayCell(p.From), nil, text(e.Email)}
 	if u, j := n.unitsByID[p.DepartmentID], n.jobsByID[p.PostID]; u != nil && j != nil {
 		row[3], row[4] = n.unitCell(u, lang), n.jobCell(j, lang)
 		row[8] = documents.Fixed(p.FTE * 10)

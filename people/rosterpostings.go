@@ -56,7 +56,12 @@ func (pl *planner) employment(c *rosterChange, s said) bool {
 // that are not wanted any more, and returns what is wanted besides. Postings that
 // begin after the day are plans, which a list of the day cannot know: they stay.
 func (pl *planner) unheld(c *rosterChange, wanted []addition) (adds []addition) {
-	matched := make([]bool, len(c.after.Postings))
+	matched, on := make([]bool, len(c.after.Postings)), worktime.Day("")
+	next := func(from worktime.Day) {
+		if on == "" || from < on {
+			on = from
+		}
+	}
 	for _, w := range wanted {
 		i := pl.held(c, w, matched)
 		if i < 0 {
@@ -64,18 +69,21 @@ func (pl *planner) unheld(c *rosterChange, wanted []addition) (adds []addition) 
 				w.from = max(pl.day, c.after.HiredOn)
 			}
 			adds = append(adds, w)
+			next(w.from)
 			continue
 		}
 		matched[i] = true
-		if next, changed := pl.goOn(&c.after.Postings[i], w); changed {
-			adds = append(adds, next)
+		if held := c.after.Postings[i]; c.after.LeftOn != "" && held.From >= c.after.LeftOn {
+			pl.problems.At(w.row.Row, "left", "left on %s, but this posting begins on %s", c.after.LeftOn, held.From)
+		} else if held.From > pl.day {
+			next(held.From)
+		}
+		if a, changed := pl.goOn(c, i, w); changed {
+			adds = append(adds, a)
 		}
 	}
-	on := pl.day
-	for i, a := range adds {
-		if i == 0 || a.from < on {
-			on = a.from
-		}
+	if on == "" {
+		on = pl.day
 	}
 	var released []Posting
 	for i := range c.after.Postings {
@@ -97,21 +105,24 @@ func (pl *planner) current(p Posting) bool {
 	return p.From <= pl.day && (p.To == "" || p.To > pl.day)
 }
 
-// held returns which posting is the wanted one: the one that began then, or else
-// the one of the day, or else one to come.
+// held returns which posting is the wanted one: the one that began then, also if it
+// is history, or else the one of the day, or else one to come.
 func (pl *planner) held(c *rosterChange, w addition, matched []bool) int {
 	best, rank := -1, 0
 	for i, held := range c.after.Postings {
-		if matched[i] || held.DepartmentID != w.unit.ID || held.PostID != w.job.ID || held.From == held.To ||
-			held.To != "" && held.To <= pl.day && held.To != c.before.LeftOn {
-			continue
-		}
-		this := 1
-		if pl.current(held) {
-			this = 2
-		}
-		if held.From == w.from {
+		this := 0
+		switch {
+		case matched[i] || held.DepartmentID != w.unit.ID || held.PostID != w.job.ID || held.From == held.To:
+		case held.To != "" && held.To <= pl.day && held.To != c.before.LeftOn:
+			if held.From == w.from && (w.fte == 0 || w.fte == held.FTE) {
+				this = 3
+			}
+		case held.From == w.from:
 			this = 3
+		case pl.current(held):
+			this = 2
+		default:
+			this = 1
 		}
 		if this > rank {
 			best, rank = i, this
@@ -122,21 +133,34 @@ func (pl *planner) held(c *rosterChange, w addition, matched []bool) int {
 
 // goOn lets a posting go on. Another share of full time is another posting: what
 // was earned with the former stays with it.
-func (pl *planner) goOn(held *Posting, w addition) (next addition, changed bool) {
+func (pl *planner) goOn(c *rosterChange, i int, w addition) (next addition, changed bool) {
+	held := &c.after.Postings[i]
 	changed = w.fte != 0 && w.fte != held.FTE
-	switch {
-	case w.from != "" && w.from < held.From, w.from > held.From && !changed:
-		pl.problems.At(w.row.Row, "from", "from %s, but they have been posted there since %s; leave it blank for what goes on", w.from, held.From)
+	switch since := held.since(c.after.Postings); {
+	case w.from != "" && w.from < held.From && w.from != since, w.from > held.From && !changed:
+		pl.problems.At(w.row.Row, "from", "from %s, but they have been posted there since %s; leave it blank for what goes on", w.from, since)
 		return next, false
 	case !changed:
 		return next, false
 	}
 	next = w
-	if w.from == held.From || w.from == "" {
+	if w.from <= held.From {
 		next.from = max(pl.day, held.From)
 	}
 	next.to, held.To = held.To, next.from
 	return next, true
+}
+
+// since returns the day since which somebody has been posted there without a break,
+// whatever their hours.
+func (p Posting) since(all []Posting) worktime.Day {
+	from := p.From
+	for i := len(all) - 1; i >= 0; i-- { // the latest first
+		if q := all[i]; q.To == from && q.From < q.To && q.DepartmentID == p.DepartmentID && q.PostID == p.PostID {
+			from = q.From
+		}
+	}
+	return from
 }
 
 // release ends a posting that is not wanted any more.
