@@ -3,6 +3,7 @@ package standards
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/wardstar/wardstar/accounts"
 )
@@ -23,10 +24,7 @@ func (s *Service) Changes(ctx context.Context, _ accounts.Actor, in ListChanges)
 		in.Limit = 50
 	}
 	list := []ChangeSummary{}
-	err := s.DB.SelectContext(ctx, &list, `SELECT `+changeColumns+changeTables+changeFilter(in)+`
-			AND ($2 = '' OR c.kind = $2) AND ($3 = '' OR c.code = $3) AND ($4::bigint = 0 OR c.post_id = $4)
-			AND ($5::bigint = 0 OR c.id < $5)
-		ORDER BY c.id DESC LIMIT $6`,
+	err := s.DB.SelectContext(ctx, &list, listChanges(in.Status),
 		in.Status, in.Kind, in.Standard, in.PostID, in.Before, in.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("list changes: %w", err)
@@ -34,15 +32,17 @@ func (s *Service) Changes(ctx context.Context, _ accounts.Actor, in ListChanges)
 	return list, nil
 }
 
-// changeFilter names the open states as the partial index does, so that the
+// listChanges names the open states as the partial index does, so that the
 // few that are open are found among all that ever were.
-func changeFilter(in ListChanges) string {
-	switch in.Status {
-	case "open", Draft, Proposed, Rejected:
-		return ` WHERE c.status IN ('draft', 'proposed', 'rejected') AND ($1 = 'open' OR c.status = $1)`
-	default:
-		return ` WHERE ($1 = '' OR c.status = $1)`
+func listChanges(status string) string {
+	filter := ` WHERE ($1 = '' OR c.status = $1)`
+	if slices.Contains([]string{"open", Draft, Proposed, Rejected}, status) {
+		filter = ` WHERE c.status IN ('draft', 'proposed', 'rejected') AND ($1 = 'open' OR c.status = $1)`
 	}
+	return `SELECT ` + changeColumns + changeTables + filter + `
+			AND ($2 = '' OR c.kind = $2) AND ($3 = '' OR c.code = $3) AND ($4::bigint = 0 OR c.post_id = $4)
+			AND ($5::bigint = 0 OR c.id < $5)
+		ORDER BY c.id DESC LIMIT $6`
 }
 
 // Change returns a change with what it would make say otherwise.

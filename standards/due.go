@@ -39,7 +39,16 @@ func (s *Service) DueReviews(ctx context.Context, _ accounts.Actor, in ListDueRe
 		return nil, err
 	}
 	list := []DueReview{}
-	err = s.DB.SelectContext(ctx, &list, `
+	err = s.DB.SelectContext(ctx, &list, dueReviews,
+		today, today.AddDays(in.Within), addMonths(today, -reviewEvery).In(loc))
+	if err != nil {
+		return nil, fmt.Errorf("reviews due on %s: %w", today, err)
+	}
+	return list, nil
+}
+
+// dueReviews finds the reviews due by $2, as of $1, with what was found since $3.
+const dueReviews = `
 		WITH observed AS (
 			SELECT v.standard_id, count(*) AS findings,
 				round(avg(CASE f.result WHEN 'met' THEN 10000 WHEN 'partly' THEN 5000 ELSE 0 END))::int AS compliance
@@ -50,7 +59,7 @@ func (s *Service) DueReviews(ctx context.Context, _ accounts.Actor, in ListDueRe
 		SELECT s.code AS standard, v.title, n.next AS next_review_on, greatest($1::date - n.next, 0) AS days_overdue,
 			r.last AS last_reviewed_on, g.suggestions, coalesce(o.findings, 0) AS findings, o.compliance
 		FROM standards s
-		JOIN LATERAL (`+ofStandardOn+`) v ON NOT v.retired
+		JOIN LATERAL (` + ofStandardOn + `) v ON NOT v.retired
 		LEFT JOIN LATERAL (SELECT reviewed_on AS last, next_review_on AS next FROM standard_reviews
 			WHERE standard_id = s.id AND kind = 'internal' ORDER BY reviewed_on DESC, id DESC LIMIT 1) r ON true
 		CROSS JOIN LATERAL (SELECT coalesce(r.next, (SELECT (min(effective_from) + interval '6 months')::date
@@ -58,10 +67,4 @@ func (s *Service) DueReviews(ctx context.Context, _ accounts.Actor, in ListDueRe
 		CROSS JOIN LATERAL (SELECT count(*) AS suggestions FROM suggestions WHERE standard_id = s.id AND considered_in IS NULL) g
 		LEFT JOIN observed o ON o.standard_id = s.id
 		WHERE n.next <= $2
-		ORDER BY n.next, s.id`,
-		today, today.AddDays(in.Within), addMonths(today, -reviewEvery).In(loc))
-	if err != nil {
-		return nil, fmt.Errorf("reviews due on %s: %w", today, err)
-	}
-	return list, nil
-}
+		ORDER BY n.next, s.id`

@@ -36,11 +36,7 @@ func (s *Service) List(ctx context.Context, actor accounts.Actor, in ListGoals) 
 		in.Limit = 20
 	}
 	list := []Goal{}
-	err := s.DB.SelectContext(ctx, &list, people.Below("$4")+selectGoals+`
-			AND ($4::bigint = 0 OR g.department_id IN (SELECT id FROM below))
-			AND ($5::date IS NULL OR g.to_day >= $5) AND ($6::date IS NULL OR g.from_day <= $6)
-			AND ($7::bigint = 0 OR g.id < $7)
-		ORDER BY g.id DESC LIMIT $8`,
+	err := s.DB.SelectContext(ctx, &list, listGoals,
 		actor.Reach.Hospital, pq.Array(actor.Reach.Departments), actor.Reach.EmployeeID,
 		in.DepartmentID, in.From, in.To, in.Before, in.Limit)
 	if err != nil {
@@ -48,6 +44,14 @@ func (s *Service) List(ctx context.Context, actor accounts.Actor, in ListGoals) 
 	}
 	return list, s.addTasks(ctx, s.DB, list)
 }
+
+// listGoals is narrowed by $4 to $7. IN and OR leave the planner the goals by
+// their ids, the newest first, which it leaves once it has a page.
+var listGoals = people.Below("$4") + selectGoals + `
+			AND ($4::bigint = 0 OR g.department_id IN (SELECT id FROM below))
+			AND ($5::date IS NULL OR g.to_day >= $5) AND ($6::date IS NULL OR g.from_day <= $6)
+			AND ($7::bigint = 0 OR g.id < $7)
+		ORDER BY g.id DESC LIMIT $8`
 
 // GetGoal names a goal.
 type GetGoal struct {
