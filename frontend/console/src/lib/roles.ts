@@ -19,6 +19,9 @@ type Role = (typeof known)[number];
 
 const isKnown = (role: string): role is Role => (known as readonly string[]).includes(role);
 
+/** A role in words; one of a later release as the server names it. */
+export const roleName = (t: Translate, role: string): string => (isKnown(role) ? t(`role.${role}`) : role);
+
 /** The roles that someone holds besides being staff, in words; "Staff" if there are none. */
 export function roleNames(t: Translate, session: Session): string[] {
   const held = new Set(session.roles.map((r) => r.role));

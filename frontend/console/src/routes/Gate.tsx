@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { sessionQuery } from '../api/queries';
+import { CodeStep } from '../features/session/CodeStep';
+import { EnrolStep } from '../features/session/EnrolStep';
 import { FirstPassword } from '../features/session/FirstPassword';
 import { Front } from '../features/session/Front';
 import { SignIn } from '../features/session/SignIn';
@@ -24,6 +26,8 @@ export function Gate() {
   }, [session]);
 
   if (session === null) return <SignIn ended={wasSignedIn.current} />;
+  if (session?.secondFactor === 'required') return <CodeStep />;
+  if (session?.secondFactor === 'enrol') return <EnrolStep />;
   if (session?.mustChangePassword) return <FirstPassword />;
   if (session) {
     return (

@@ -10,6 +10,7 @@ interface TextProps {
   error?: string;
   name?: string;
   autoComplete?: string;
+  inputMode?: 'numeric'; // which keys a phone offers
   ref?: Ref<HTMLInputElement>;
 }
 

@@ -6,14 +6,10 @@ import { Failure } from '../../ui/Failure';
 import { PasswordField } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { changePassword } from './actions';
+import { type FreshFaults, freshFaults, shortest, tooShort } from './freshPassword';
 
-/** The fewest characters of a password; the server has the last word. */
-const shortest = 10;
-
-interface Faults {
+interface Faults extends FreshFaults {
   old?: string;
-  fresh?: string;
-  again?: string;
 }
 
 /** Changes one's own password. */
@@ -87,18 +83,16 @@ export function PasswordForm({ onDone }: { onDone?: () => void }) {
 }
 
 function check(t: Translate, { old, fresh, again }: { old: string; fresh: string; again: string }): Faults {
-  const faults: Faults = {};
-  if (!old) faults.old = t('password.oldMissing');
-  if ([...fresh].length < shortest) faults.fresh = t('password.short', { n: shortest });
-  else if (fresh === old) faults.fresh = t('password.same');
-  if (fresh !== again) faults.again = t('password.differ');
+  const faults: Faults = freshFaults(t, fresh, again);
+  if (!old) return { old: t('password.oldMissing'), ...faults };
+  if (!faults.fresh && fresh === old) return { ...faults, fresh: t('password.same') };
   return faults;
 }
 
 /** What the server refused, at the field it means. */
 function refusal(t: Translate, error: Error): Faults | null {
   if (!(error instanceof Trouble)) return null;
-  if (error.fields.newPassword) return { fresh: t('password.short', { n: shortest }) };
+  if (error.fields.newPassword) return { fresh: tooShort(t, error.fields.newPassword) };
   if (error.fields.oldPassword || error.status === 401 || error.status === 403) return { old: t('password.oldWrong') };
   return null;
 }

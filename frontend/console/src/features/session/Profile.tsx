@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { languageNames } from '../../i18n/languages';
 import { useLanguage, useT } from '../../i18n/setup';
 import { hotkeysOn, setHotkeys } from '../../lib/hotkeys';
-import { roleNames } from '../../lib/roles';
-import { useLocalized, useSession } from '../../lib/session';
+import { roleName, roleNames } from '../../lib/roles';
+import { useFormat, useLocalized, useSession } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Facts } from '../../ui/Fact';
@@ -14,8 +14,11 @@ import { Notice } from '../../ui/Notice';
 import { PageHead } from '../../ui/PageHead';
 import { Segmented } from '../../ui/Segmented';
 import { rememberLanguage, signOut } from './actions';
+import { CodeIssued } from './CodeIssued';
+import { FactorCard } from './FactorCard';
 import { PasswordForm } from './PasswordForm';
 import styles from './Profile.module.css';
+import { SessionsCard } from './SessionsCard';
 
 /** Who I am here, and how I like it to look. */
 export function Profile() {
@@ -23,10 +26,13 @@ export function Profile() {
   return (
     <>
       <PageHead title={t('profile.title')} />
+      <CodeIssued />
       <div className={styles.columns}>
         <Person />
         <Looks />
         <Password />
+        <FactorCard />
+        <SessionsCard />
       </div>
     </>
   );
@@ -36,6 +42,7 @@ function Person() {
   const t = useT();
   const session = useSession();
   const text = useLocalized();
+  const format = useFormat();
   const [error, setError] = useState<Error | null>(null);
   return (
     <Card title={session.employee?.name ?? session.name}>
@@ -44,6 +51,13 @@ function Person() {
           [t('profile.account'), session.name],
           ...(session.employee ? [[t('profile.number'), session.employee.number] as const] : []),
           [t('profile.roles'), roleNames(t, session).join(t('list.separator'))],
+          ...session.standsIn.map(
+            (d) =>
+              [
+                t('profile.standsIn'),
+                t('profile.standsInUntil', { name: d.fromName, role: roleName(t, d.role), date: format.day(d.to) }),
+              ] as const,
+          ),
           [t('profile.hospital'), text(session.hospital.name)],
         ]}
       />

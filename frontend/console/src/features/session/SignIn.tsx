@@ -8,9 +8,23 @@ import { Notice } from '../../ui/Notice';
 import { signIn } from './actions';
 import { ByService } from './ByService';
 import { Front } from './Front';
+import { RedeemForm } from './RedeemForm';
 
-/** The sign-in form. ended: somebody was signed in until now, and should know why they are here. */
+/** The way in. ended: somebody was signed in until now, and should know why they are here. */
 export function SignIn({ ended }: { ended: boolean }) {
+  const [redeeming, setRedeeming] = useState(false);
+  return (
+    <Front>
+      {redeeming ? (
+        <RedeemForm onBack={() => setRedeeming(false)} />
+      ) : (
+        <SignInForm ended={ended} onRedeem={() => setRedeeming(true)} />
+      )}
+    </Front>
+  );
+}
+
+function SignInForm({ ended, onRedeem }: { ended: boolean; onRedeem: () => void }) {
   const t = useT();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -41,7 +55,7 @@ export function SignIn({ ended }: { ended: boolean }) {
   };
 
   return (
-    <Front>
+    <>
       <h1>{t('signIn.title')}</h1>
       {ended && !error && <Notice tone="info">{t('signIn.ended')}</Notice>}
       <div ref={trouble} tabIndex={-1} hidden={!error}>
@@ -62,8 +76,11 @@ export function SignIn({ ended }: { ended: boolean }) {
           {t('signIn.submit')}
         </Button>
       </form>
+      <Button quiet onClick={onRedeem}>
+        {t('redeem.link')}
+      </Button>
       <p className="muted small">{t('signIn.forgotten')}</p>
-    </Front>
+    </>
   );
 }
 

@@ -3,9 +3,23 @@ import { queries, sessionQuery } from '../../api/queries';
 import type { Language } from '../../i18n/languages';
 import { choose } from '../../i18n/setup';
 
+/** Asks again who is signed in: the gate shows what comes next. */
+export const askAgain = () => queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+
 export async function signIn(name: string, password: string) {
   await answer(api.POST('/api/v1/session', { body: { name, password } }));
-  await queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  await askAgain();
+}
+
+/** Signs in with a one-time code and a password to replace it. */
+export async function redeem(name: string, code: string, fresh: string) {
+  await answer(api.POST('/api/v1/session/redeem-code', { body: { name, code, newPassword: fresh } }));
+  await askAgain();
+}
+
+export async function giveCode(code: string) {
+  await answer(api.POST('/api/v1/session/second-factor', { body: { code } }));
+  await askAgain();
 }
 
 /** Ends the session and forgets everything it has loaded: the next person may be another. */
@@ -18,7 +32,7 @@ export async function signOut() {
 
 export async function changePassword(old: string, fresh: string) {
   await answer(api.POST('/api/v1/session/password', { body: { oldPassword: old, newPassword: fresh } }));
-  await queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  await askAgain();
 }
 
 /** Keeps the language with the account, for the next device. */
