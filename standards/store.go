@@ -15,12 +15,7 @@ import (
 // inForce returns every standard that has a version in force on day.
 func inForce(ctx context.Context, q sqlx.ExtContext, day worktime.Day) ([]Standard, error) {
 	out := []Standard{}
-	err := sqlx.SelectContext(ctx, q, &out, `
-		SELECT s.id, s.code, s.requirement, s.principal, `+version+`
-		FROM standards s
-		JOIN LATERAL (`+ofStandardOn+`) v ON NOT v.retired
-		`+signers+`
-		ORDER BY s.principal DESC, s.id`, day)
+	err := sqlx.SelectContext(ctx, q, &out, inForceOn, day)
 	if err != nil {
 		return nil, fmt.Errorf("standards in force on %s: %w", day, err)
 	}
@@ -46,6 +41,14 @@ func ofPost(ctx context.Context, q sqlx.ExtContext, post int64, day worktime.Day
 	}
 	return out, nil
 }
+
+// inForceOn finds the standards in force on day $1.
+const inForceOn = `
+	SELECT s.id, s.code, s.requirement, s.principal, ` + version + `
+	FROM standards s
+	JOIN LATERAL (` + ofStandardOn + `) v ON NOT v.retired
+	` + signers + `
+	ORDER BY s.principal DESC, s.id`
 
 // version lists the columns of a StandardVersion that is a field of a Standard.
 const version = `v.id AS "version.id", v.version AS "version.version", v.effective_from AS "version.effective_from",
