@@ -160,6 +160,8 @@ func bound(s *jsonschema.Schema, rule, arg string) bool {
 		}
 	case rule == "email", rule == "uuid":
 		s.WithFormat(rule)
+	case rule == "hexadecimal":
+		s.WithPattern("^[0-9a-fA-F]*$")
 	case rule == "datetime":
 		s.WithFormat("date-time")
 	default:
