@@ -61,6 +61,14 @@ CREATE INDEX attendances_employee ON attendances (employee_id);
 GRANT SELECT, INSERT ON attendances TO wardstar_runtime;
 GRANT UPDATE (left_at, left_by) ON attendances TO wardstar_runtime;
 
+-- Who has been shown a session's codes: they need not be there to know one, so none of them is taken from them.
+CREATE TABLE code_showings (
+    session_id  bigint NOT NULL REFERENCES training_sessions,
+    employee_id bigint NOT NULL REFERENCES employees,
+    PRIMARY KEY (session_id, employee_id)
+);
+GRANT SELECT, INSERT ON code_showings TO wardstar_runtime;
+
 -- Codes that were typed or scanned in vain, so that nobody tries them all.
 CREATE TABLE check_in_refusals (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -116,6 +116,26 @@ func TestCheckInRefuses(t *testing.T) {
 	}
 }
 
+// TestWhoShowsTheCodesIsCreditedBySomebodyElse: whoever may see codes on their own
+// desk could check in from there.
+func TestWhoShowsTheCodesIsCreditedBySomebodyElse(t *testing.T) {
+	h := newHospital(t)
+	const came, left = "2026-10-31 09:00:00", "2026-10-31 12:00:00"
+	code := h.shown(1, came)
+	_, err := h.checkIn(zhao, 1, came, code.Token)
+	want(t, "a trainer of other courses, in the room", err, "")
+	asTrainer := accounts.Actor{AccountID: 1, EmployeeID: 3, Reach: accounts.Reach{Hospital: true}}
+	for range 2 {
+		later, err := h.at(left).CheckInCode(t.Context(), asTrainer, training.ShowCheckInCode{SessionID: 1})
+		want(t, "shown a code at home", err, "")
+		_, err = h.at(left).CheckOut(t.Context(), zhao, training.CheckIn{SessionID: 1, Code: later.Token})
+		want(t, "and leaving with it", err, fault.Forbidden)
+	}
+	if c := h.at(left).credit(1, 3, 0); c.Minutes != 120 {
+		t.Errorf("credited by somebody else: %+v", c)
+	}
+}
+
 func TestCodesAreNotGuessed(t *testing.T) {
 	h := newHospital(t)
 	const clock = "2026-10-31 09:00:00"

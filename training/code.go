@@ -37,8 +37,9 @@ type ShowCheckInCode struct {
 	SessionID int64 `params:"id" json:"-" validate:"required"`
 }
 
-// CheckInCode returns the code that the session's screen shows now.
-func (s *Service) CheckInCode(ctx context.Context, _ accounts.Actor, in ShowCheckInCode) (CheckInCode, error) {
+// CheckInCode returns the code that the session's screen shows now. Whoever has
+// been shown one cannot check in to this session or out of it by code.
+func (s *Service) CheckInCode(ctx context.Context, actor accounts.Actor, in ShowCheckInCode) (CheckInCode, error) {
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (CheckInCode, error) {
 		l, err := s.lesson(ctx, tx, in.SessionID, "")
 		if err != nil {
@@ -46,6 +47,12 @@ func (s *Service) CheckInCode(ctx context.Context, _ accounts.Actor, in ShowChec
 		}
 		if err := l.open(); err != nil {
 			return CheckInCode{}, err
+		}
+		if actor.EmployeeID != 0 {
+			if _, err := tx.ExecContext(ctx, `
+				INSERT INTO code_showings (session_id, employee_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, l.ID, actor.EmployeeID); err != nil {
+				return CheckInCode{}, fmt.Errorf("note who was shown a code: %w", err)
+			}
 		}
 		n := stepAt(l.now)
 		token, typed := s.codes(l.ID, n)
@@ -110,6 +117,14 @@ func (s *Service) proof(ctx context.Context, actor accounts.Actor, session int64
 	if err := s.DB.GetContext(ctx, &wrong, `SELECT count(*) FROM check_in_refusals WHERE employee_id = $1 AND at > $2`,
 		actor.EmployeeID, now.Add(-guessesFor)); err != nil {
 		return "", fmt.Errorf("count wrong codes: %w", err)
+	}
+	var shown bool
+	if err := s.DB.GetContext(ctx, &shown, `SELECT EXISTS (SELECT FROM code_showings WHERE session_id = $1 AND employee_id = $2)`,
+		session, actor.EmployeeID); err != nil {
+		return "", fmt.Errorf("who was shown codes: %w", err)
+	}
+	if shown {
+		return "", fault.Errorf(fault.Forbidden, "you were shown the codes of this session; somebody else credits your hours")
 	}
 	if wrong >= guesses {
 		return "", fault.Errorf(fault.TooMany, "too many wrong codes; ask the trainer to tick you off")

@@ -78,6 +78,9 @@ func TestEnrol(t *testing.T) {
 		want(t, test.what, err, test.want)
 	}
 	h.expect("one place", s.ID, "王", "(李)")
+	if list, err := h.ListSessions(t.Context(), wang, training.ListSessions{Mine: true}); err != nil || len(list) != 1 || list[0].ID != s.ID {
+		t.Errorf("one's own: %+v, %v", list, err)
+	}
 	if list, err := h.ListEnrolments(t.Context(), wang, training.ListEnrolments{SessionID: s.ID}); err != nil || len(list) != 1 || list[0].EmployeeID != 2 {
 		t.Errorf("one's own: %+v, %v", list, err)
 	}

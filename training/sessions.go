@@ -44,6 +44,7 @@ func (s Session) minutes(c Course) int {
 type ListSessions struct {
 	CourseID  int64        `query:"courseId"  validate:"min=0"`
 	TrainerID int64        `query:"trainerId" validate:"min=0"`
+	Mine      bool         `query:"mine"` // those that the actor is enrolled in
 	Kind      string       `query:"kind"      validate:"omitempty,oneof=lesson case-sharing case-review"`
 	From      worktime.Day `query:"from"`                       // the first day
 	To        worktime.Day `query:"to"`                         // the last day
@@ -53,7 +54,7 @@ type ListSessions struct {
 
 // ListSessions returns sessions, the latest entered first, 50 unless told
 // otherwise.
-func (s *Service) ListSessions(ctx context.Context, _ accounts.Actor, in ListSessions) ([]Session, error) {
+func (s *Service) ListSessions(ctx context.Context, actor accounts.Actor, in ListSessions) ([]Session, error) {
 	from, to, err := s.span(ctx, in.From, in.To)
 	if err != nil {
 		return nil, err
@@ -67,7 +68,8 @@ func (s *Service) ListSessions(ctx context.Context, _ accounts.Actor, in ListSes
 		WHERE ($1::bigint = 0 OR course_id = $1) AND ($2::bigint = 0 OR trainer_id = $2)
 			AND ($3::timestamptz IS NULL OR starts_at >= $3) AND ($4::timestamptz IS NULL OR starts_at < $4)
 			AND ($5::bigint = 0 OR id < $5) AND ($7 = '' OR kind = $7)
-		ORDER BY id DESC LIMIT $6`, in.CourseID, in.TrainerID, from, to, in.Before, in.Limit, in.Kind)
+			AND (NOT $8 OR id IN (SELECT n.session_id FROM enrolments n WHERE n.employee_id = $9 AND n.withdrawn_at IS NULL))
+		ORDER BY id DESC LIMIT $6`, in.CourseID, in.TrainerID, from, to, in.Before, in.Limit, in.Kind, in.Mine, actor.EmployeeID)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)
 	}
