@@ -120,14 +120,18 @@ func TestHowAKeyIsSent(t *testing.T) {
 func TestALeakedKey(t *testing.T) {
 	t.Parallel()
 	h := newHospital(t)
-	status, body := h.call("admin", "POST", "/api-keys", `{"name": "his", "permissions": ["post:read", "period:read"], "days": 90}`)
+	status, body := h.call("admin", "POST", "/api-keys", `{"name": "his", "permissions": ["duty:import", "post:read"], "days": 90}`)
 	var made accounts.IssuedAPIKey
 	if err := json.Unmarshal([]byte(body), &made); status != 201 || err != nil {
 		t.Fatalf("create: %d %s", status, body)
 	}
 	if status, _, body := h.send("GET", "/api/v1/api-keys/current", "", bearing(made.Secret)); status != 200 ||
-		!strings.Contains(body, `"permissions":["post:read","period:read"]`) || strings.Contains(body, made.Secret) {
+		!strings.Contains(body, `"permissions":["duty:import","post:read"]`) || strings.Contains(body, made.Secret) {
 		t.Errorf("current: %d %s", status, body)
+	}
+	duty := `{"rows": [{"number": "trainer", "place": "home", "from": "2026-10-21T00:00:00Z", "to": "2026-10-21T08:00:00Z"}]}`
+	if status, _, body := h.send("POST", "/api/v1/imports/duty", duty, bearing(made.Secret)); status != 201 {
+		t.Errorf("import: %d %s", status, body)
 	}
 	if status, body := h.call("auditor", "GET", "/api-keys", ""); status != 200 || !strings.Contains(body, `"lastUsedAt"`) {
 		t.Errorf("the auditor sees: %d %s", status, body)
@@ -135,12 +139,20 @@ func TestALeakedKey(t *testing.T) {
 	if status, body := h.call("admin", "POST", fmt.Sprintf("/api-keys/%d/revoke", made.Key.ID), ""); status != 201 {
 		t.Fatalf("revoke: %d %s", status, body)
 	}
-	if status, _, body := h.send("GET", "/api/v1/posts", "", bearing(made.Secret)); status != 401 || !strings.Contains(body, "was revoked on") {
+	if status, _, body := h.send("POST", "/api/v1/imports/duty", duty, bearing(made.Secret)); status != 401 || !strings.Contains(body, "was revoked on") {
 		t.Errorf("the next request: %d %s", status, body)
 	}
 	status, body = h.call("admin", "GET", fmt.Sprintf("/journal?apiKeyId=%d", made.Key.ID), "")
-	if status != 200 || !strings.Contains(body, `"apiKeyName":"his"`) || !strings.Contains(body, `"refuse"`) {
-		t.Errorf("its journal: %d %s", status, body)
+	var did []accounts.JournalEntry
+	if err := json.Unmarshal([]byte(body), &did); status != 200 || err != nil {
+		t.Fatalf("its journal: %d %s", status, body)
+	}
+	lines := []string{}
+	for _, e := range did {
+		lines = append(lines, strings.Join([]string{e.APIKeyName, e.Action, e.Object}, " "))
+	}
+	if got := strings.Join(lines, ", "); got != "his refuse api-key, his import duty, his use api-key" {
+		t.Errorf("its journal, the latest first: %s", got)
 	}
 	if strings.Contains(body, made.Secret) {
 		t.Error("the journal holds the secret")
