@@ -87,6 +87,15 @@ func BenchmarkMonth(b *testing.B) {
 			scoreOf(b, s, self(100), 100)
 		}
 	})
+	b.Run("provisional", func(b *testing.B) { // each on a day of its own: worked out anew
+		defer func(now func() time.Time) { s.Now = now }(s.Now)
+		day := november
+		s.Now = func() time.Time { return day }
+		for b.Loop() {
+			day = day.AddDate(0, 0, 1)
+			provisional(b, s, self(100), "2026-10", 100)
+		}
+	})
 	b.Run("export", func(b *testing.B) {
 		for b.Loop() {
 			exported(b, s, hr, periods.XLSX)

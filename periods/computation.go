@@ -105,9 +105,9 @@ func (o outcome) hash() ([]byte, error) {
 
 // summary is what the journal keeps of a computation. It has its own readers,
 // and so leaves out the number of ratings, which a ranking may withhold.
-func (c *computation) summary() any {
+func (c *computation) summary(estimated bool) any {
 	return map[string]any{
-		"number": c.Number, "algorithm": c.Algorithm, "findings": c.Findings, "credits": c.Credits,
+		"number": c.Number, "estimated": estimated, "algorithm": c.Algorithm, "findings": c.Findings, "credits": c.Credits,
 		"evidence": hex.EncodeToString(c.Evidence), "result": hex.EncodeToString(c.Result),
 	}
 }

@@ -19,6 +19,9 @@ import (
 // ComputePeriod names the period to compute.
 type ComputePeriod struct {
 	Name string `params:"name" json:"-" validate:"required,len=7"`
+	// Refit estimates everything anew though the month was over and computed
+	// before: a whole ward's checks came late, say. Everybody's figures may move.
+	Refit bool `json:"refit,omitempty"`
 }
 
 // Compute evaluates the period's evidence as it is now and keeps the result
@@ -38,7 +41,7 @@ func (s *Service) compute(ctx context.Context, actor accounts.Actor, in ComputeP
 		if err != nil {
 			return Period{}, err
 		}
-		data, err := s.gather(ctx, tx, p)
+		data, err := s.gather(ctx, tx, p, in.Refit)
 		if err != nil {
 			return Period{}, err
 		}
@@ -88,8 +91,9 @@ func (p Period) computable() error {
 
 // gather reads all that the computation depends on. What a month that is over
 // was computed with stays as it is: late evidence and appeals are judged by the
-// parameters frozen then, so that one person's appeal moves nobody else.
-func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period) (in input, err error) {
+// parameters frozen then, so that one person's appeal moves nobody else, unless
+// all are to be estimated anew.
+func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period, refit bool) (in input, err error) {
 	in, err = s.read(ctx, tx, p, everybody)
 	if err != nil {
 		return input{}, err
@@ -97,7 +101,7 @@ func (s *Service) gather(ctx context.Context, tx *sqlx.Tx, p Period) (in input, 
 	if in.span.start().After(s.Now()) {
 		return input{}, fault.Errorf(fault.Conflict, "%s has not begun yet", p.Name)
 	}
-	if p.Status == Computed {
+	if p.Status == Computed && !refit {
 		in.files, err = frozenFiles(ctx, tx, p)
 	}
 	return in, err
@@ -172,6 +176,6 @@ func (s *Service) save(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, p
 		return Period{}, err
 	}
 	return p, journal.Record(ctx, tx, actor.AccountID, c.ComputedAt, journal.Entry{
-		Action: "compute", Object: "period", ObjectID: p.ID, After: c.summary(),
+		Action: "compute", Object: "period", ObjectID: p.ID, After: c.summary(in.files == nil),
 	})
 }

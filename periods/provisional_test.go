@@ -122,6 +122,12 @@ func TestAnAppealMovesNobodyElse(t *testing.T) {
 	if err := s.DB.Get(&files, `SELECT count(DISTINCT sha256) FROM parameters`); err != nil || files != 2 {
 		t.Errorf("%d different parameter files of 2 components, %v", files, err)
 	}
+	if _, err := s.Compute(t.Context(), hr, periods.ComputePeriod{Name: "2026-10", Refit: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.DB.Get(&files, `SELECT count(DISTINCT sha256) FROM parameters`); err != nil || files != 3 {
+		t.Errorf("%d different parameter files after spot checks were estimated anew, %v", files, err)
+	}
 }
 
 // TestProvisionalKeepsItsDistance asks every day while ratings trickle in, and
