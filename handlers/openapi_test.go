@@ -41,6 +41,9 @@ func describe(a *API) ([]byte, error) {
 			u.SetFieldMapping(openapi.InPath, tagged(route.in, "params"))
 			u.Customize = requireBody
 		})
+		if route.takes != "" {
+			op.AddReqStructure(nil, openapi.WithContentType(route.takes))
+		}
 		if route.largest > 0 {
 			op.AddReqStructure(nil, openapi.WithContentType("application/octet-stream"), func(u *openapi.ContentUnit) { u.Format = "binary" })
 		}

@@ -28,6 +28,7 @@ type route struct {
 	media   string                       // of an answer that is a file; "": JSON
 	within  time.Duration                // how long it may take
 	largest int                          // body that it takes; 0: as any other
+	takes   string                       // media type of a body that the route reads by itself; "": it is bound
 	before  []accounts.SecondFactorState // until which it is open, too
 	serve   func(*fiber.Ctx, context.Context, accounts.Actor) error
 }

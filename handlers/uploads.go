@@ -22,7 +22,7 @@ const uploadTimeout = 2 * time.Minute
 func upload[In, Out any](id, path string, needs policies.Permission, fn func(context.Context, accounts.Actor, In, []byte) (Out, error)) route {
 	r := declare(id, fiber.MethodPut, path, needs, fiber.StatusOK,
 		func(*fiber.Ctx, context.Context, accounts.Actor, In, int) error { return nil })
-	r.out, r.largest = reflect.TypeFor[Out](), uploads.MaxBytes
+	r.out, r.largest, r.takes = reflect.TypeFor[Out](), uploads.MaxBytes, fiber.MIMEOctetStream
 	r.serve = func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor) error {
 		var in In
 		if err := bindPath(c, &in); err != nil {

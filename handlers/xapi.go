@@ -18,6 +18,7 @@ const versionHeader = "X-Experience-API-Version"
 func (a *API) storeStatements() route {
 	r := declare("storeStatements", fiber.MethodPost, "/xapi/statements", policies.WriteStatements, fiber.StatusOK,
 		func(*fiber.Ctx, context.Context, accounts.Actor, struct{}, int) error { return nil }).answers([]string{})
+	r.takes = fiber.MIMEApplicationJSON
 	r.serve = func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor) error {
 		c.Set(versionHeader, "2.0.0")
 		switch asked := c.Get(versionHeader) + "."; {
