@@ -26,13 +26,14 @@ func RecordAll(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time
 		}
 	}
 	key, _ := ctx.Value(apiKey{}).(int64)
+	absent, _ := ctx.Value(inPlaceOf{}).(int64)
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO journal (at, account_id, api_key_id, action, object, object_id, before, after)
-		SELECT $1, nullif($2::bigint, 0), nullif($3::bigint, 0), action, object, nullif(object_id, 0), before::jsonb, after::jsonb
-		FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[])
+		INSERT INTO journal (at, account_id, api_key_id, for_account_id, action, object, object_id, before, after)
+		SELECT $1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), action, object, nullif(object_id, 0), before::jsonb, after::jsonb
+		FROM unnest($5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[])
 			WITH ORDINALITY AS u (action, object, object_id, before, after, place)
 		ORDER BY place`,
-		at, accountID, key, pq.Array(actions), pq.Array(objects), pq.Array(ids), pq.Array(before), pq.Array(after)); err != nil {
+		at, accountID, key, absent, pq.Array(actions), pq.Array(objects), pq.Array(ids), pq.Array(before), pq.Array(after)); err != nil {
 		return fmt.Errorf("record %d entries: %w", n, err)
 	}
 	return nil
