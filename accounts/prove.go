@@ -28,11 +28,11 @@ const (
 )
 
 // How many codes may be wrong within the window. Whoever tries has the password;
-// 30 of them in a quarter of an hour guess one in a million of codes, of which
-// three are good, less than once in three years.
+// of a million codes three are good, so that ten guesses in each quarter of an hour,
+// day and night, find one within a year on average, with 960 lines a day in the journal.
 const (
-	perFactorAtNetwork = 8
-	perFactor          = 30
+	perFactorAtNetwork = 5
+	perFactor          = 10
 )
 
 func (s *Service) factorLimits(accountID int64, from netip.Addr) []limit {

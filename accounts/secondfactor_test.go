@@ -151,17 +151,21 @@ func TestSigningInWithASecondFactor(t *testing.T) {
 func TestACodeIsGoodOnceAlsoForManyAtOnce(t *testing.T) {
 	h := newHospital(t)
 	p, _ := h.enrol("wang")
-	for what, code := range map[string]accounts.Code{"of the phone": p.next(), "of recovery": {Code: p.recoveryCodes[3]}} {
+	for what, code := range map[string]accounts.Code{"of the phone": {}, "of recovery": {Code: p.recoveryCodes[3]}} {
+		h.clock.advance(20 * time.Minute) // past the throttle of the codes before
+		if what == "of the phone" {
+			code = p.code(0)
+		}
 		actor := h.actor(h.signIn("wang").Token)
 		var good, refused atomic.Int32
 		var wg sync.WaitGroup
 		for i := range 20 {
-			wg.Go(func() { // each from a network of its own: it is not the throttle that holds them
+			wg.Go(func() { // from several networks: ten get past the throttle
 				_, err := h.GiveSecondFactor(t.Context(), accounts.Client{Address: address(i)}, actor, code)
 				switch {
 				case err == nil:
 					good.Add(1)
-				case fault.Is(err, fault.Invalid):
+				case fault.Is(err, fault.Invalid), fault.Is(err, fault.TooMany):
 					refused.Add(1)
 				default:
 					t.Error(err)
@@ -218,15 +222,15 @@ func TestGuessingCodesIsThrottled(t *testing.T) {
 	p, _ := h.enrol("wang")
 	actor := h.actor(h.signIn("wang").Token)
 	guesser, owner := accounts.Client{Address: address(1)}, accounts.Client{Address: address(2)}
-	for range 8 {
+	for range 5 {
 		_, err := h.GiveSecondFactor(t.Context(), guesser, actor, accounts.Code{Code: "000000"})
 		want(t, "a guess", err, fault.Invalid)
 	}
 	_, err := h.GiveSecondFactor(t.Context(), guesser, actor, p.next())
-	want(t, "the ninth, even if it is right", err, fault.TooMany)
+	want(t, "the sixth, even if it is right", err, fault.TooMany)
 	_, err = h.GiveSecondFactor(t.Context(), owner, actor, p.code(0))
 	want(t, "the owner elsewhere", err, "")
-	if n := count(t, h.DB, `SELECT count(*) FROM journal WHERE action = 'refuse-second-factor' AND object_id = 1`); n != 8 {
-		t.Errorf("%d refusals are journalled, want 8", n)
+	if n := count(t, h.DB, `SELECT count(*) FROM journal WHERE action = 'refuse-second-factor' AND object_id = 1`); n != 5 {
+		t.Errorf("%d refusals are journalled, want 5", n)
 	}
 }
