@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
@@ -36,8 +35,9 @@ type ImportActivity struct {
 // count is a row of the table activity; its key is what must not repeat.
 type count struct {
 	countKey
-	Visits  int `db:"visits"`
-	Minutes int `db:"minutes"`
+	ID      int64 `db:"id"`
+	Visits  int   `db:"visits"`
+	Minutes int   `db:"minutes"`
 	row     int
 }
 
@@ -168,59 +168,6 @@ func (l *Lookup) subject(c *count, r ActivityRow, posts map[string]int64, wrong 
 		return true
 	}
 	return false
-}
-
-// saveActivity stores the counts that differ from what is stored.
-func (s *Service) saveActivity(ctx context.Context, tx *sqlx.Tx, source string, counts []count) (Imported, error) {
-	c := turnCounts(counts)
-	var changed []bool // of each row that was stored: whether it was there before
-	err := tx.SelectContext(ctx, &changed, `
-		WITH new AS (
-			SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::date[], $5::text[], $6::int[], $7::int[])
-				AS n (employee_id, department_id, post_id, day, shift, visits, minutes)
-		), updated AS (
-			UPDATE activity a SET visits = n.visits, minutes = n.minutes, recorded_at = $9 FROM new n
-			WHERE a.source = $8 AND a.day = n.day AND a.shift = n.shift AND a.department_id = n.department_id
-				AND coalesce(a.employee_id, 0) = n.employee_id AND coalesce(a.post_id, 0) = n.post_id
-				AND (a.visits, a.minutes) <> (n.visits, n.minutes)
-			RETURNING true
-		), inserted AS (
-			INSERT INTO activity (source, employee_id, department_id, post_id, day, shift, visits, minutes, recorded_at)
-			SELECT $8, nullif(employee_id, 0), department_id, nullif(post_id, 0), day, shift, visits, minutes, $9 FROM new n
-			WHERE NOT EXISTS (SELECT FROM activity a
-				WHERE a.source = $8 AND a.day = n.day AND a.shift = n.shift AND a.department_id = n.department_id
-					AND coalesce(a.employee_id, 0) = n.employee_id AND coalesce(a.post_id, 0) = n.post_id)
-			RETURNING false
-		)
-		SELECT * FROM updated UNION ALL SELECT * FROM inserted`,
-		c.employees, c.departments, c.posts, c.days, c.shifts, c.visits, c.minutes, source, s.now())
-	if err != nil {
-		return Imported{}, fmt.Errorf("store activity: %w", err)
-	}
-	out := Imported{Rows: len(counts), Unchanged: len(counts) - len(changed)}
-	for _, before := range changed {
-		if before {
-			out.Changed++
-		} else {
-			out.Added++
-		}
-	}
-	return out, nil
-}
-
-// countColumns are counts turned by a quarter, as unnest takes them.
-type countColumns struct {
-	employees, departments, posts, visits, minutes pq.Int64Array
-	days, shifts                                   pq.StringArray
-}
-
-func turnCounts(counts []count) (c countColumns) {
-	for _, n := range counts {
-		c.employees, c.departments, c.posts = append(c.employees, n.EmployeeID), append(c.departments, n.DepartmentID), append(c.posts, n.PostID)
-		c.visits, c.minutes = append(c.visits, int64(n.Visits)), append(c.minutes, int64(n.Minutes))
-		c.days, c.shifts = append(c.days, string(n.Day)), append(c.shifts, n.Shift)
-	}
-	return c
 }
 
 // isCode reports whether the database would take text for a code.
