@@ -1,13 +1,11 @@
 package evaluation
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
-// A hub is a kept level that many rows have: a supervisor, a department. It meets nearly
-// everybody, which the blocks of the preconditioner can't express. So hubs are eliminated
-// exactly: with S cut into the others R and the hubs H, and W = S_RR⁻¹·S_RH, T = S_HH - S_HR·W,
+// hubs are the levels of small factors beside a large one: supervisors and departments beside
+// employees. They meet nearly everybody, which the blocks of the preconditioner can't
+// express, so they are eliminated exactly: with S cut into the others R and the hubs H, and
+// W = S_RR⁻¹·S_RH, T = S_HH - S_HR·W,
 //
 //	S⁻¹ = S_RR⁻¹ (zero for hubs) + Y·Y',   Y·Y' = [W; -I]·T⁻¹·[W; -I]',
 //
@@ -18,30 +16,30 @@ type hubs struct {
 	logT  float64
 }
 
-// A hub has at least one of hubShare rows; there are at most mostHubs, and hubCells numbers in Y.
+// hubRows bounds hubs times rows, which is what their solutions cost, and hubWork the
+// multiplications for Y after that.
 const (
-	hubShare = 400
-	mostHubs = 128
-	hubCells = 1 << 22
+	hubRows = 100_000_000
+	hubWork = 200_000_000
 )
 
-// newHubs takes the heaviest levels.
+// newHubs takes the levels of the smallest kept factors, as many factors as can be afforded,
+// but not of the largest.
 func newHubs(s *sums) hubs {
-	total := 0.0
-	for _, w := range s.nE {
-		total += w
+	bySize := make([]int, len(s.sizes))
+	for k := range bySize {
+		bySize[k] = k
 	}
+	slices.SortStableFunc(bySize, func(a, b int) int { return s.sizes[a] - s.sizes[b] })
 	var h hubs
-	for i, w := range s.nK {
-		if float64(w*hubShare) >= total {
-			h.level = append(h.level, int32(i))
+	for _, k := range bySize[:max(len(bySize)-1, 0)] {
+		n := len(h.level) + s.sizes[k]
+		if n > hubRows/s.n || n*n > hubWork/s.q {
+			break
 		}
+		h.level = append(h.level, s.place[s.offset[k]:s.offset[k]+s.sizes[k]]...)
 	}
-	if most := min(mostHubs, hubCells/max(s.q, 1)); len(h.level) > most {
-		slices.SortStableFunc(h.level, func(a, b int32) int { return cmp.Compare(s.nK[b], s.nK[a]) })
-		h.level = h.level[:most]
-		slices.Sort(h.level)
-	}
+	slices.Sort(h.level)
 	h.y = make([]float64, s.q*len(h.level))
 	return h
 }
