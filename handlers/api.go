@@ -208,7 +208,7 @@ func (a *API) routes() []route {
 
 		get("listHours", "/hours", policies.ReadHours, a.Training.ListHours),
 		get("getHours", "/employees/:id/hours", policies.ReadHours, a.Training.Hours),
-		get("listTeamHours", "/hours/departments", policies.ReadHours, a.Training.ListTeamHours),
+		get("listTeamHours", "/hours/departments", policies.ReadHours, a.Training.ListTeamHours).slow(),
 		declare("exportHours", "GET", "/hours/export", policies.ExportHours, 200, a.exportHours).file("application/octet-stream").slow(),
 		get("listLeaves", "/employees/:id/leaves", policies.ReadLeaves, a.Training.ListLeaves),
 		post("enterLeave", "/employees/:id/leaves", policies.ManageLeaves, a.Training.EnterLeave),

@@ -36,7 +36,7 @@ func quarterOf(d worktime.Day) int { return (int(d.Month()) + 2) / 3 }
 const whatFor = `
 	LEFT JOIN training_sessions t ON t.id = c.session_id
 	LEFT JOIN imported_credits i ON i.credit_id = c.id
-	LEFT JOIN courses k ON k.id IN (c.course_id, t.course_id, i.course_id)
+	LEFT JOIN courses k ON k.id = coalesce(c.course_id, t.course_id, i.course_id)
 	LEFT JOIN external_hours x ON x.id = c.external_id`
 
 // quarters are what people did, by person and quarter, and what was held.
