@@ -17,7 +17,7 @@ import (
 // link is an account and who at the service it is linked to.
 type link struct {
 	Account  int64 `db:"account_id"`  // 0: the employee has none
-	Identity int64 `db:"identity_id"` // 0: nobody yet
+	Identity int64 `db:"identity_id"`
 	Disabled bool  `db:"disabled"`
 	Left     bool  `db:"gone"`
 }
@@ -59,11 +59,9 @@ func (s *Service) linkByNumber(ctx context.Context, tx *sqlx.Tx, c claimed) (lin
 	}
 	var l link
 	err := tx.GetContext(ctx, &l, `
-		SELECT coalesce(a.id, 0) AS account_id, coalesce(i.id, 0) AS identity_id,
-			a.disabled_at IS NOT NULL AS disabled, coalesce(e.left_on <= `+today+`, false) AS gone
+		SELECT coalesce(a.id, 0) AS account_id, a.disabled_at IS NOT NULL AS disabled, coalesce(e.left_on <= `+today+`, false) AS gone
 		FROM employees e LEFT JOIN accounts a ON a.employee_id = e.id
-			LEFT JOIN identities i ON i.account_id = a.id AND i.issuer = $2
-		WHERE e.number = $3`, s.now(), s.Provider.config.Issuer, c.number)
+		WHERE e.number = $2`, s.now(), c.number)
 	if errors.Is(err, sql.ErrNoRows) {
 		return link{}, refuse(ReasonUnknown)
 	}
@@ -72,9 +70,6 @@ func (s *Service) linkByNumber(ctx context.Context, tx *sqlx.Tx, c claimed) (lin
 	}
 	if err := l.admissible(); err != nil {
 		return link{}, err
-	}
-	if l.Identity != 0 {
-		return link{}, refuse(ReasonTaken)
 	}
 	return s.link(ctx, tx, l, c)
 }
@@ -91,7 +86,7 @@ func (s *Service) link(ctx context.Context, tx *sqlx.Tx, l link, c claimed) (lin
 		INSERT INTO identities (issuer, subject, account_id, linked_at) VALUES ($1, $2, $3, $4) RETURNING id`,
 		who.Issuer, who.Subject, l.Account, s.now())
 	switch {
-	case database.Violates(err, "identities_account"):
+	case database.Violates(err, "identities_account"): // it is somebody else's at the service
 		return link{}, refuse(ReasonTaken)
 	case database.Violates(err, "identities_subject"): // by the same person in another tab just now
 		return link{}, refuse(ReasonStale)
