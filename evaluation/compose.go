@@ -187,8 +187,10 @@ func (s *Score) component(c SchemeComponent, weight int64, e Explanation) Compon
 
 // measured scales the effect, its four lines and its shares by 10·w/τ.
 func (s *Score) measured(part *ComponentScore, e Explanation) {
-	part.Effect, part.SD = e.Effect, min(e.SD, part.Tau)
-	part.Reliability = max(0, Scale-product(part.SD, part.SD).scaledOver(Scale, part.Tau))
+	part.Effect, part.SD = e.Effect, e.SD
+	if e.SD < part.Tau { // people may differ more than when the scheme was frozen
+		part.Reliability = Scale - product(e.SD, e.SD).scaledOver(Scale, part.Tau)
+	}
 	if part.Weight == 0 {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 const (
 	nearZero      = 1e-4
 	smallestRatio = 1e-6
-	largestRatio  = 1e7
+	largestRatio  = 1e10
 )
 
 // outcome is what a search came to.
