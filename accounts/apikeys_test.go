@@ -1,7 +1,10 @@
 package accounts_test
 
 import (
+	"encoding/base32"
+	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"net/netip"
 	"slices"
 	"strings"
@@ -94,12 +97,23 @@ func TestAKeyIsToldByItsChecksum(t *testing.T) {
 	}
 }
 
+// sealed gives a key that was put together the checksum that it needs to be
+// looked at.
+func sealed(key string) string {
+	key = key[:len(key)-7]
+	sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(key)))
+	return key + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum))
+}
+
 func TestWhoHoldsAKey(t *testing.T) {
 	h := newHospital(t)
 	inWard := his
 	inWard.DepartmentID, inWard.Networks = 2, []string{"10.1.0.0/16"}
 	ward, everywhere := h.newKey(inWard), h.newKey(his)
-	other := strings.Replace(ward.Secret, ward.Key.PublicID, everywhere.Key.PublicID, 1)
+	other := sealed(strings.Replace(ward.Secret, ward.Key.PublicID, everywhere.Key.PublicID, 1))
+	if accounts.PublicID(other) != everywhere.Key.PublicID {
+		t.Fatalf("%q is not what a thief would try", other)
+	}
 	for _, test := range []struct {
 		what, key, from string
 		after           time.Duration

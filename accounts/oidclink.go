@@ -16,7 +16,7 @@ import (
 
 // link is an account and who at the service it is linked to.
 type link struct {
-	Account  int64 `db:"account_id"`  // 0: the employee has none
+	Account  int64 `db:"account_id"` // 0: the employee has none
 	Identity int64 `db:"identity_id"`
 	Disabled bool  `db:"disabled"`
 	Left     bool  `db:"gone"`
