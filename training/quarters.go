@@ -32,11 +32,12 @@ const (
 func quarterOf(d worktime.Day) int { return (int(d.Month()) + 2) / 3 }
 
 // whatFor joins what credits c are for: k the course, t its session, x training
-// elsewhere.
+// elsewhere. (One key, not three: PostgreSQL then joins by a hash. Where credits are
+// read as they are answered, 0 stands for none.)
 const whatFor = `
 	LEFT JOIN training_sessions t ON t.id = c.session_id
 	LEFT JOIN imported_credits i ON i.credit_id = c.id
-	LEFT JOIN courses k ON k.id = coalesce(c.course_id, t.course_id, i.course_id)
+	LEFT JOIN courses k ON k.id = coalesce(nullif(c.course_id, 0), t.course_id, i.course_id)
 	LEFT JOIN external_hours x ON x.id = c.external_id`
 
 // quarters are what people did, by person and quarter, and what was held.
