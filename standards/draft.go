@@ -86,6 +86,8 @@ func (c Change) mayBeWritten(actor accounts.Actor, what string) error {
 	switch {
 	case c.Status != Draft && c.Status != Rejected:
 		return fault.Errorf(fault.Conflict, "it is %s and can no longer be %s", c.Status, what)
+	case c.AuthorID == 0:
+		return fault.Errorf(fault.Forbidden, "it came from a %s; write one of your own", c.Origin)
 	case c.AuthorID != actor.AccountID:
 		return fault.Errorf(fault.Forbidden, "it is %s's draft; write one of your own", c.Author)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/wardstar/wardstar/internal/database/dbtest"
+	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/standards"
 )
 
@@ -52,6 +53,11 @@ func TestANewerCatalogueProposes(t *testing.T) {
 	if err != nil || len(c.Differences) != 1 || !strings.HasPrefix(c.Differences[0].Words, "title (en): “Listen” becomes “Listening") {
 		t.Errorf("differences %+v, %v", c.Differences, err)
 	}
+	if _, err := s.Reject(t.Context(), colleague, why(c)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Propose(t.Context(), quality, standards.GetChange{ID: c.ID})
+	refused(t, "what came back to the catalogue", err, fault.Forbidden, "", "it came from a catalogue; write one of your own")
 	if _, err := s.Withdraw(t.Context(), quality, why(c)); err != nil {
 		t.Errorf("the catalogue's proposal is nobody's in particular: %v", err)
 	}
