@@ -37,6 +37,7 @@ type Service struct {
 	writer   *writer
 	signer   signer
 	zone     zone
+	salts    salts
 }
 
 // New returns a service whose writer runs until Close.

@@ -65,11 +65,14 @@ type pageKey struct {
 // signer makes and reads what goes through the patient's browser, and hashes
 // what must not be stored as it is.
 type signer struct {
-	page, vote, visit, callback func(parts ...[]byte) []byte
+	page, vote, visit, callback, device, network func(parts ...[]byte) []byte
 }
 
 func newSigner(k *secrets.Keys) signer {
-	return signer{page: k.MAC("page key"), vote: k.MAC("vote"), visit: k.MAC("visit"), callback: k.MAC("callback")}
+	return signer{
+		page: k.MAC("page key"), vote: k.MAC("vote"), visit: k.MAC("visit"), callback: k.MAC("callback"),
+		device: k.MAC("device"), network: k.MAC("network"),
+	}
 }
 
 // newPageKey returns a key for the phone with that cookie.
@@ -113,17 +116,29 @@ func (g signer) decode(text, code string, now time.Time) (pageKey, error) {
 }
 
 // ballot says who votes, without saying who it is.
-type ballot struct{ vote, visit [16]byte }
+type ballot struct{ vote, visit, device [16]byte }
 
-// ballot hashes the device, the day and the subject. A phone without a cookie,
-// or with another than the page was made for, is known by its page key.
-func (g signer) ballot(device string, k pageKey, day worktime.Day, subject []byte) ballot {
-	who := append([]byte("key "), k.id[:]...)
+// who returns the phone, as far as it can be recognised: one without a cookie, or
+// with another than the page was made for, is known by its page key.
+func (g signer) who(device string, k pageKey) []byte {
 	if phone := phoneOf(device); phone != nil && g.mark(k, phone) == k.mark {
-		who = append([]byte("cookie "), phone...)
+		return append([]byte("cookie "), phone...)
 	}
-	var out ballot
-	copy(out.vote[:], g.vote(who, []byte(day), subject))
-	copy(out.visit[:], g.visit(who, []byte(day)))
+	return append([]byte("key "), k.id[:]...)
+}
+
+// ballot hashes the phone, the day and the subject, with the month's salt.
+func (g signer) ballot(who []byte, day worktime.Day, subject, salt []byte) (out ballot) {
+	copy(out.vote[:], g.vote(salt, who, []byte(day), subject))
+	copy(out.visit[:], g.visit(salt, who, []byte(day)))
+	copy(out.device[:], g.device(salt, who))
 	return out
+}
+
+// from hashes the network that a vote came from; nil if it isn't known.
+func (g signer) from(network string, salt []byte) []byte {
+	if network == "" {
+		return nil
+	}
+	return g.network(salt, []byte(subnet(network)))[:16]
 }

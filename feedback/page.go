@@ -7,8 +7,6 @@ import (
 	"fmt"
 
 	"github.com/lib/pq"
-
-	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 // Visitor is a browser that opens a page.
@@ -62,11 +60,11 @@ func (s *Service) Open(ctx context.Context, v Visitor) (Page, error) {
 }
 
 func (s *Service) said(ctx context.Context, b subject, key pageKey, device string) (*Said, error) {
-	loc, err := s.location(ctx)
+	paper, err := s.ballot(ctx, b, key, device)
 	if err != nil {
 		return nil, err
 	}
-	vote := s.signer.ballot(device, key, worktime.DayOf(key.issued, loc), b.identity()).vote
+	vote := paper.vote
 	var said Said
 	err = s.DB.QueryRowxContext(ctx, `
 		SELECT r.score, r.version, coalesce(m.tags, '{}'), coalesce(m.words, '')

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/texts"
@@ -18,6 +17,7 @@ type NewRating struct {
 	Key      string // the page's
 	Device   string // the cookie; "" if the browser keeps none
 	Network  string // the address it came from; "" is not limited
+	Staff    Staff  // whoever is signed in in that browser
 	Score    int    // 1 very dissatisfied … 5 very satisfied
 	Language string // in which the page was read
 }
@@ -62,6 +62,38 @@ func (s *Service) Submit(ctx context.Context, in NewRating) (Receipt, error) {
 	return Receipt{Key: in.Key, Score: in.Score, Version: r.version, Again: !stored}, nil
 }
 
+// Staff is who is signed in to Wardstar in the browser that votes. Its zero value
+// is nobody.
+type Staff struct {
+	SignedIn   bool
+	EmployeeID int64 // 0: an account of nobody on the roster
+}
+
+// suspicion is why a vote is set aside as it comes in: "" if it isn't.
+func (f Staff) suspicion(b subject) string {
+	switch {
+	case !f.SignedIn:
+		return ""
+	case f.EmployeeID != 0 && f.EmployeeID == b.employeeID:
+		return "self"
+	}
+	return "staff"
+}
+
+// ballot says who votes about b: by the day on which the page was opened.
+func (s *Service) ballot(ctx context.Context, b subject, key pageKey, device string) (ballot, error) {
+	loc, err := s.location(ctx)
+	if err != nil {
+		return ballot{}, err
+	}
+	day := worktime.DayOf(key.issued, loc)
+	salt, err := s.salt(ctx, day)
+	if err != nil {
+		return ballot{}, err
+	}
+	return s.signer.ballot(s.signer.who(device, key), day, b.identity(), salt), nil
+}
+
 // ballotPaper fills in everything a rating is stamped with: who voted by the
 // day on which the page was opened, where and when by the moment of the tap.
 func (s *Service) ballotPaper(ctx context.Context, in NewRating) (row, error) {
@@ -78,10 +110,18 @@ func (s *Service) ballotPaper(ctx context.Context, in NewRating) (row, error) {
 	if err != nil {
 		return row{}, err
 	}
+	paper, err := s.ballot(ctx, b, key, in.Device)
+	if err != nil {
+		return row{}, err
+	}
+	salt, err := s.salt(ctx, worktime.DayOf(now, loc))
+	if err != nil {
+		return row{}, err
+	}
 	return row{
-		ballot:  s.signer.ballot(in.Device, key, worktime.DayOf(key.issued, loc), b.identity()),
-		version: 1, subject: b, score: in.Score, language: in.Language,
-		shift: worktime.ShiftAt(now.In(loc)), hour: now.UTC().Truncate(time.Hour),
+		ballot: paper, network: s.signer.from(in.Network, salt), suspicion: in.Staff.suspicion(b),
+		version: 1, subject: b, score: in.Score, language: in.Language, channel: "qr",
+		shift: worktime.ShiftAt(now.In(loc)), at: now.UTC(),
 	}, nil
 }
 

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/text/width"
 
 	"github.com/wardstar/wardstar/internal/fault"
-	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 const (
@@ -93,16 +92,15 @@ func (s *Service) checkRemark(in NewRemark) (tags []string, words, contact strin
 
 // rated returns the vote of this page and what counts of it.
 func (s *Service) rated(ctx context.Context, b subject, key pageKey, device string) (version, [16]byte, error) {
-	loc, err := s.location(ctx)
+	paper, err := s.ballot(ctx, b, key, device)
 	if err != nil {
 		return version{}, [16]byte{}, err
 	}
-	vote := s.signer.ballot(device, key, worktime.DayOf(key.issued, loc), b.identity()).vote
-	last, err := s.lastVersion(ctx, vote)
+	last, err := s.lastVersion(ctx, paper.vote)
 	if err == nil && last.Version == 0 {
 		err = fault.Errorf(fault.Conflict, "rate first, then say more")
 	}
-	return last, vote, err
+	return last, paper.vote, err
 }
 
 func (s *Service) insertRemark(ctx context.Context, vote [16]byte, version int, tags []string, words string) error {

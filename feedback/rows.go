@@ -51,7 +51,8 @@ func (i *inserter) insert(ctx context.Context, rows []row) (map[[16]byte]bool, e
 	}
 	var votes [][]byte
 	err = stmt.SelectContext(ctx, &votes, c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
-		c.scores, c.languages, c.shifts, c.hours, c.days, c.versions)
+		c.scores, c.languages, c.shifts, c.micros, c.days, c.versions,
+		c.devices, c.networks, c.suspicions, c.channels, c.batches, c.numbers)
 	if err != nil {
 		return nil, fmt.Errorf("insert %d ratings: %w", len(rows), err)
 	}
@@ -71,28 +72,46 @@ func (i *inserter) insert(ctx context.Context, rows []row) (map[[16]byte]bool, e
 // joins over whole tables. The first array is a subquery, whose length the
 // planner cannot know: it finds its general plan as good as one for each batch,
 // and stops planning, which takes longer than inserting a row.
+//
+// The exact time goes where it is forgotten after a day.
 const insertSQL = `
-	INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id,
-	                     score, language, channel, shift, standing, occurred_at)
-	SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0),
-	       coalesce(b.posting_id, nullif(r.posting, 0)), coalesce(b.department_id, r.department), r.score, r.language, 'qr',
-	       coalesce(b.shift, r.shift), coalesce(b.standing, 'counted'), coalesce(b.occurred_at, to_timestamp(r.hour))
-	FROM unnest((SELECT $1::bytea[]), $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-	            $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::int[])
-	     AS r (vote, visit, touchpoint, employee, posting, department, score, language, shift, hour, day, version)
-	CROSS JOIN LATERAL (SELECT FROM touchpoints t WHERE t.id = r.touchpoint AND t.revoked_at IS NULL OFFSET 0) live
-	LEFT JOIN LATERAL (SELECT posting_id, department_id, shift, standing, occurred_at FROM ratings
-		WHERE r.version > 1 AND vote = r.vote AND version = r.version - 1 FOR SHARE) b ON true
-	WHERE r.posting = 0 OR (SELECT p.from_day <= r.day AND coalesce(p.to_day, 'infinity') > r.day FROM postings p WHERE p.id = r.posting)
-	ON CONFLICT ON CONSTRAINT ratings_version DO NOTHING
-	RETURNING vote`
+	WITH cast_now AS (
+		SELECT * FROM unnest((SELECT $1::bytea[]), $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+		            $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::int[],
+		            $13::bytea[], $14::bytea[], $15::text[], $16::text[], $17::int[], $18::int[])
+		     AS r (vote, visit, touchpoint, employee, posting, department, score, language, shift, micros, day, version,
+		           device, network, suspicion, channel, batch, number)),
+	stored AS (
+		INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id,
+		                     score, language, channel, shift, standing, occurred_at, device, network, token_batch, token_number)
+		SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0),
+		       coalesce(b.posting_id, nullif(r.posting, 0)), coalesce(b.department_id, r.department), r.score, r.language, r.channel,
+		       coalesce(b.shift, r.shift),
+		       CASE WHEN r.suspicion <> '' AND coalesce(b.standing, 'counted') = 'counted' THEN 'held' ELSE coalesce(b.standing, 'counted') END,
+		       coalesce(b.occurred_at, to_timestamp(r.micros / 3600000000 * 3600)), r.device, nullif(r.network, ''),
+		       nullif(r.batch, 0), CASE WHEN r.batch <> 0 THEN r.number END
+		FROM cast_now r
+		CROSS JOIN LATERAL (SELECT FROM touchpoints t WHERE t.id = r.touchpoint AND t.revoked_at IS NULL OFFSET 0) live
+		LEFT JOIN LATERAL (SELECT posting_id, department_id, shift, standing, occurred_at FROM ratings
+			WHERE r.version > 1 AND vote = r.vote AND version = r.version - 1 FOR SHARE) b ON true
+		WHERE r.posting = 0 OR (SELECT p.from_day <= r.day AND coalesce(p.to_day, 'infinity') > r.day FROM postings p WHERE p.id = r.posting)
+		ON CONFLICT ON CONSTRAINT ratings_version DO NOTHING
+		RETURNING vote, version),
+	tapped AS (
+		INSERT INTO taps (vote, version, at)
+		SELECT s.vote, s.version, to_timestamp(r.micros / 1e6) FROM stored s JOIN cast_now r ON r.vote = s.vote),
+	set_aside AS (
+		INSERT INTO holds (vote, reason, held_at)
+		SELECT s.vote, r.suspicion, to_timestamp(r.micros / 1e6) FROM stored s JOIN cast_now r ON r.vote = s.vote WHERE r.suspicion <> ''
+		ON CONFLICT (vote, reason) WHERE decision IS NULL DO NOTHING)
+	SELECT vote FROM stored`
 
 // columns are rows turned by a quarter, as unnest takes them.
 type columns struct {
-	votes, visits                                 pq.ByteaArray
+	votes, visits, devices, networks              pq.ByteaArray
 	touchpoints, employees, postings, departments pq.Int64Array
-	scores, hours, versions                       pq.Int64Array
-	languages, shifts, days                       pq.StringArray
+	scores, micros, versions, batches, numbers    pq.Int64Array
+	languages, shifts, days, suspicions, channels pq.StringArray
 }
 
 func (c *columns) add(r row) {
@@ -105,7 +124,13 @@ func (c *columns) add(r row) {
 	c.scores = append(c.scores, int64(r.score))
 	c.languages = append(c.languages, r.language)
 	c.shifts = append(c.shifts, r.shift)
-	c.hours = append(c.hours, r.hour.Unix())
+	c.micros = append(c.micros, r.at.UnixMicro())
 	c.days = append(c.days, string(r.subject.day))
 	c.versions = append(c.versions, int64(r.version))
+	c.devices = append(c.devices, r.device[:])
+	c.networks = append(c.networks, r.network)
+	c.suspicions = append(c.suspicions, r.suspicion)
+	c.channels = append(c.channels, r.channel)
+	c.batches = append(c.batches, int64(r.token.batch))
+	c.numbers = append(c.numbers, int64(r.token.number))
 }

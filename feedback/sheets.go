@@ -19,7 +19,7 @@ const mostCards = 600
 type PrintSheets struct {
 	Layout       string `query:"layout"       validate:"required,oneof=badges-6 badges-12 counter beds slips"`
 	Kind         string `query:"kind"         validate:"omitempty,oneof=badge counter bed room slip"` // "": badges on badge layouts, places on others
-	DepartmentID int64  `query:"departmentId" validate:"omitempty,min=1"`                               // and all below it
+	DepartmentID int64  `query:"departmentId" validate:"omitempty,min=1"`                             // and all below it
 	EmployeeID   int64  `query:"employeeId"   validate:"omitempty,min=1"`
 	Touchpoint   int64  `query:"touchpoint"   validate:"omitempty,min=1"`
 	After        int64  `query:"after"        validate:"omitempty,min=1"` // the last id of the file before

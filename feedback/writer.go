@@ -25,12 +25,16 @@ const (
 // row is a rating on its way into the database.
 type row struct {
 	ballot
-	version  int
-	subject  subject
-	score    int
-	language string
-	shift    string
-	hour     time.Time
+	network   []byte // keyed hash; nil: not known
+	token     token  // zero: none
+	suspicion string // why it is set aside; "": it counts
+	version   int
+	subject   subject
+	score     int
+	language  string
+	channel   string
+	shift     string
+	at        time.Time
 }
 
 // writer writes ratings in groups: what arrives during one commit goes into

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/wardstar/wardstar/internal/fault"
 )
@@ -22,7 +21,7 @@ func aRow(t *testing.T, w ward, score int) row {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := row{version: 1, subject: b, score: score, language: "en", shift: "day", hour: w.Now().UTC().Truncate(time.Hour)}
+	r := row{version: 1, subject: b, score: score, language: "en", shift: "day", channel: "qr", at: w.Now().UTC()}
 	rand.Read(r.vote[:])
 	rand.Read(r.visit[:])
 	return r

@@ -159,12 +159,26 @@ func (a *API) ratePage(v *visit) error {
 func (a *API) rate(v *visit) error {
 	receipt, err := a.Feedback.Submit(v.ctx, feedback.NewRating{
 		Code: v.code, Key: v.form.Get("k"), Device: v.device, Network: a.client(v.Ctx).String(),
-		Score: digit(v.form.Get("score")), Language: v.lang,
+		Score: digit(v.form.Get("score")), Language: v.lang, Staff: a.staff(v),
 	})
 	if err != nil {
 		return err
 	}
 	return v.see(patient.Thanks{Page: patient.Page{Code: v.code}, Key: receipt.Key}.URL())
+}
+
+// staff returns who is signed in to the console in the patient's browser. That
+// there is a cookie is reason enough to look; a session that is no longer good is
+// nobody's.
+func (a *API) staff(v *visit) feedback.Staff {
+	if v.Cookies(a.cookie()) == "" {
+		return feedback.Staff{}
+	}
+	actor, err := a.actor(v.Ctx, v.ctx)
+	if err != nil {
+		return feedback.Staff{}
+	}
+	return feedback.Staff{SignedIn: true, EmployeeID: actor.EmployeeID}
 }
 
 // digit reads a score; 0 stands for none that the form offers.
