@@ -46,7 +46,7 @@ func month30(people int) input {
 		}
 		postID := int64(p%5 + 1)
 		in.roster = append(in.roster, worker{
-			id: int64(p), main: posting{EmployeeID: int64(p), PostID: postID, Post: "nurse", Days: 31, HiredOn: "2020-01-01"},
+			id: int64(p), main: posting{EmployeeID: int64(p), PostID: postID, Post: "nurse", Days: 31},
 			posts: []post{{ID: postID, Code: "nurse", Days: 31}},
 		})
 	}

@@ -126,8 +126,10 @@ func (s *Service) read(ctx context.Context, q sqlx.ExtContext, p Period, whose e
 	if in.counts, err = readCounts(ctx, q, in.span, whose, in.rows); err != nil {
 		return input{}, err
 	}
-	in.roster, err = readRoster(ctx, q, in.span, whose, in.rows)
-	return in, err
+	if in.roster, err = readRoster(ctx, q, in.span, whose, in.rows); err != nil {
+		return input{}, err
+	}
+	return in, readRequirements(ctx, q, in.span, s.Now(), in.roster, in.counts)
 }
 
 // frozenFiles returns the parameter files of the period's latest computation.

@@ -60,7 +60,7 @@ func evaluate(in input) (outcome, error) {
 // evidence has a part in it.
 func (in *input) score(files []file, w worker, rows, before []evidence) (person, error) {
 	counts := in.counts[w.id]
-	x, err := newSubject(in.scheme, files, w, counts, in.span, rows, before)
+	x, err := newSubject(in.scheme, files, w, counts, rows, before)
 	if err != nil {
 		return person{}, err
 	}

@@ -3,11 +3,13 @@ package periods
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/evaluation"
+	"github.com/wardstar/wardstar/internal/worktime"
 	"github.com/wardstar/wardstar/training"
 )
 
@@ -23,6 +25,9 @@ type counted struct {
 	Supervisors int   `db:"supervisors"`
 	Outside     int   `db:"outside"`
 	Training    int   `db:"training"` // minutes since the first day of the year
+
+	Owed    int `db:"-"` // minutes of training that the year has made due by the span's end
+	Lacking int `db:"-"` // certificates that are required and missing or expired
 }
 
 // readCounts counts the evidence of those whose: over the rolling days before
@@ -60,29 +65,49 @@ func readCounts(ctx context.Context, q sqlx.ExtContext, s span, whose employee, 
 	return out, nil
 }
 
-// facts turns counts into what gates and caps ask for. Certificates and cases
-// are not recorded yet: nobody is required to hold any, nobody has one open.
-func (c counted) facts(p posting, s span) evaluation.Facts {
-	return evaluation.Facts{
-		Ratings:          c.Ratings,
-		DistinctVisits:   c.Visits,
-		Audits:           c.Audits,
-		AuditSupervisors: c.Supervisors,
-		OutsideAudits:    c.Outside,
-		MissingMinutes:   max(0, owed(p, s)-c.Training),
+// readRequirements adds what is required of the workers: training for the year up
+// to the span's end, and certificates as of today or, once the span is over, of its
+// last day.
+func readRequirements(ctx context.Context, q sqlx.ExtContext, s span, now time.Time, workers []worker, counts map[int64]counted) error {
+	ids := make([]int64, len(workers))
+	for i, w := range workers {
+		ids[i] = w.id
 	}
+	duties, err := training.Duties(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	lacking, err := training.Lacking(ctx, q, min(worktime.DayOf(now, s.loc), s.to.AddDays(-1)))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		c := counts[id]
+		c.Owed, c.Lacking = duties[id].Owed(s.year().from, s.to), lacking[id]
+		counts[id] = c
+	}
+	return nil
 }
 
-// owed is the annual training that is required since the year began.
-func owed(p posting, s span) int {
-	return training.Owed(p.HiredOn, p.LeftOn, s.year().from, s.to)
+// facts turns counts into what gates and caps ask for. Cases are not recorded yet:
+// nobody has one open.
+func (c counted) facts() evaluation.Facts {
+	return evaluation.Facts{
+		Ratings:             c.Ratings,
+		DistinctVisits:      c.Visits,
+		Audits:              c.Audits,
+		AuditSupervisors:    c.Supervisors,
+		OutsideAudits:       c.Outside,
+		ExpiredCertificates: c.Lacking,
+		MissingMinutes:      max(0, c.Owed-c.Training),
+	}
 }
 
 // tables returns what the scheme's tables map to points. Complaints and praise
 // are not recorded yet.
-func (c counted) tables(p posting, s span) []evaluation.TableValue {
+func (c counted) tables() []evaluation.TableValue {
 	values := []evaluation.TableValue{}
-	if share, ok := evaluation.TrainingShare(int64(c.Training), int64(owed(p, s))); ok {
+	if share, ok := evaluation.TrainingShare(int64(c.Training), int64(c.Owed)); ok {
 		values = append(values, evaluation.TableValue{Code: "training", Value: share})
 	}
 	return values

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/evaluation"
 	"github.com/wardstar/wardstar/periods"
 )
 
@@ -68,5 +69,45 @@ func TestGatesLookNinetyDaysBack(t *testing.T) {
 	}
 	if now := scoreOf(t, s, self(9), 9).Gates; !slices.Equal(older, now) {
 		t.Errorf("evidence of July moved the gates of October: %v, %v", older, now)
+	}
+}
+
+// TestAnExpiredCertificateClosesAGate: as of a computed month's last day, and of
+// today while a month runs.
+func TestAnExpiredCertificateClosesAGate(t *testing.T) {
+	t.Parallel()
+	s := hospital(t)
+	s.DB.MustExec(`INSERT INTO certificate_kinds (code, name, months) VALUES ('licence', '{"en": "Licence"}', 24)`)
+	s.DB.MustExec(`INSERT INTO requirements (post_id, level, kind_id, from_day) VALUES (1, 'everyone', 1, '2026-10-01')`)
+	s.DB.MustExec(`INSERT INTO certificates (kind_id, employee_id, number, issued_on, valid_until, status, submitted_at, decided_at)
+		VALUES (1, 7, '', '2024-01-01', '2026-10-30', 'confirmed', $1, $1), (1, 8, '', '2024-01-01', '2026-11-20', 'confirmed', $1, $1)`, november)
+	open(t, s)
+	compute(t, s)
+	lacks := func(gates periods.Gates) int64 {
+		t.Helper()
+		i := slices.IndexFunc(gates, func(g evaluation.Gate) bool { return g.Code == "certificatesValid" })
+		if i < 0 || gates[i].Passed != (gates[i].Have == 0) {
+			t.Fatalf("gates %+v", gates)
+		}
+		return gates[i].Have
+	}
+	for id, want := range map[int64]int64{7: 1, 8: 0, 9: 1} { // expired the day before the last, valid, never had one
+		if got := lacks(gatesOf(t, s, id)); got != want {
+			t.Errorf("employee %d lacks %d, want %d", id, got, want)
+		}
+	}
+	if v, err := s.Verify(t.Context(), "2026-10"); err != nil || len(v.Differences) > 0 {
+		t.Errorf("%v, %v", v.Differences, err)
+	}
+	s.Now = func() time.Time { return time.Date(2026, 11, 20, 23, 59, 0, 0, shanghai) }
+	if _, err := s.Create(t.Context(), hr, periods.NewPeriod{Name: "2026-11"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := lacks(provisional(t, s, self(8), "2026-11", 8).Gates); got != 0 {
+		t.Error("a certificate does not hold on its last day")
+	}
+	s.Now = func() time.Time { return time.Date(2026, 11, 21, 0, 1, 0, 0, shanghai) }
+	if got := lacks(provisional(t, s, self(8), "2026-11", 8).Gates); got != 1 {
+		t.Error("a certificate that expired at midnight does not show the same day")
 	}
 }

@@ -63,8 +63,8 @@ type subject struct {
 
 // newSubject puts together what was counted and read about a worker. Before is
 // the evidence of the rolling days before the span.
-func newSubject(scheme evaluation.Scheme, files []file, w worker, c counted, s span, rows, before []evidence) (subject, error) {
-	x := subject{worker: w, facts: c.facts(w.main, s), tables: c.tables(w.main, s), rows: rows}
+func newSubject(scheme evaluation.Scheme, files []file, w worker, c counted, rows, before []evidence) (subject, error) {
+	x := subject{worker: w, facts: c.facts(), tables: c.tables(), rows: rows}
 	explained, err := explain(files, w.id, slices.Concat(before, rows))
 	if err != nil {
 		return subject{}, err

@@ -8,8 +8,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
-
-	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 // posting is a stretch of a person's work, cut to the period.
@@ -21,9 +19,6 @@ type posting struct {
 	Post         string `db:"post"` // its code
 	Family       string `db:"family"`
 	Days         int    `db:"days"`
-
-	HiredOn worktime.Day `db:"hired_on"`
-	LeftOn  worktime.Day `db:"left_on"` // the first day no longer employed; or empty
 }
 
 // worker is a person with what they did in a period, one entry per post.
@@ -47,7 +42,7 @@ type post struct {
 func readRoster(ctx context.Context, q sqlx.ExtContext, s span, whose employee, rows []evidence) ([]worker, error) {
 	var ps []posting
 	err := sqlx.SelectContext(ctx, q, &ps, `
-		SELECT p.id, p.employee_id, p.department_id, p.post_id, o.code AS post, o.family, e.hired_on, e.left_on,
+		SELECT p.id, p.employee_id, p.department_id, p.post_id, o.code AS post, o.family,
 		       greatest(1, least(p.to_day, e.left_on, $2) - greatest(p.from_day, $1)) AS days
 		FROM postings p
 		JOIN employees e ON e.id = p.employee_id
