@@ -52,7 +52,7 @@ func (i *inserter) insert(ctx context.Context, rows []row) (map[[16]byte]bool, e
 	var votes [][]byte
 	err = stmt.SelectContext(ctx, &votes, c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
 		c.scores, c.languages, c.shifts, c.micros, c.days, c.versions,
-		c.devices, c.networks, c.suspicions, c.channels, c.batches, c.numbers)
+		c.devices, c.networks, c.suspicions, c.channels, c.batches)
 	if err != nil {
 		return nil, fmt.Errorf("insert %d ratings: %w", len(rows), err)
 	}
@@ -78,18 +78,18 @@ const insertSQL = `
 	WITH cast_now AS (
 		SELECT * FROM unnest((SELECT $1::bytea[]), $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
 		            $7::smallint[], $8::text[], $9::text[], $10::bigint[], $11::date[], $12::int[],
-		            $13::bytea[], $14::bytea[], $15::text[], $16::text[], $17::int[], $18::int[])
+		            $13::bytea[], $14::bytea[], $15::text[], $16::text[], $17::int[])
 		     AS r (vote, visit, touchpoint, employee, posting, department, score, language, shift, micros, day, version,
-		           device, network, suspicion, channel, batch, number)),
+		           device, network, suspicion, channel, batch)),
 	stored AS (
 		INSERT INTO ratings (vote, version, visit, touchpoint_id, employee_id, posting_id, department_id,
-		                     score, language, channel, shift, standing, occurred_at, device, network, token_batch, token_number)
+		                     score, language, channel, shift, standing, occurred_at, device, network, token_batch)
 		SELECT r.vote, r.version, r.visit, r.touchpoint, nullif(r.employee, 0),
 		       coalesce(b.posting_id, nullif(r.posting, 0)), coalesce(b.department_id, r.department), r.score, r.language, r.channel,
 		       coalesce(b.shift, r.shift),
 		       CASE WHEN r.suspicion <> '' AND coalesce(b.standing, 'counted') = 'counted' THEN 'held' ELSE coalesce(b.standing, 'counted') END,
 		       coalesce(b.occurred_at, to_timestamp(r.micros / 3600000000 * 3600)), r.device, nullif(r.network, ''),
-		       nullif(r.batch, 0), CASE WHEN r.batch <> 0 THEN r.number END
+		       nullif(r.batch, 0)
 		FROM cast_now r
 		CROSS JOIN LATERAL (SELECT FROM touchpoints t WHERE t.id = r.touchpoint AND t.revoked_at IS NULL OFFSET 0) live
 		LEFT JOIN LATERAL (SELECT posting_id, department_id, shift, standing, occurred_at FROM ratings
@@ -110,7 +110,7 @@ const insertSQL = `
 type columns struct {
 	votes, visits, devices, networks              pq.ByteaArray
 	touchpoints, employees, postings, departments pq.Int64Array
-	scores, micros, versions, batches, numbers    pq.Int64Array
+	scores, micros, versions, batches             pq.Int64Array
 	languages, shifts, days, suspicions, channels pq.StringArray
 }
 
@@ -131,6 +131,5 @@ func (c *columns) add(r row) {
 	c.networks = append(c.networks, r.network)
 	c.suspicions = append(c.suspicions, r.suspicion)
 	c.channels = append(c.channels, r.channel)
-	c.batches = append(c.batches, int64(r.token.batch))
-	c.numbers = append(c.numbers, int64(r.token.number))
+	c.batches = append(c.batches, int64(r.batch))
 }

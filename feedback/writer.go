@@ -26,7 +26,7 @@ const (
 type row struct {
 	ballot
 	network   []byte // keyed hash; nil: not known
-	token     token  // zero: none
+	batch     int32  // of the visit's token; 0: none
 	suspicion string // why it is set aside; "": it counts
 	version   int
 	subject   subject
