@@ -16,6 +16,7 @@ export default defineConfig({
           setupFiles: ['./src/testing.ts'],
           include: ['src/**/*.test.tsx'],
           css: false,
+          testTimeout: 60_000, // on a busy machine drawing is slow; what hangs, hangs for longer
         },
       },
     ],

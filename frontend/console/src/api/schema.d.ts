@@ -39,6 +39,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read account */
+        get: operations["listAccountDelegations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/disable": {
         parameters: {
             query?: never;
@@ -107,6 +124,281 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage account */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read account */
+        get: operations["listAccountSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage account */
+        post: operations["endAccountSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/unlink-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage account */
+        post: operations["unlinkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read activity */
+        get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read api-key */
+        get: operations["listAPIKeys"];
+        put?: never;
+        /** Needs the permission: manage api-key */
+        post: operations["createAPIKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage api-key */
+        post: operations["revokeAPIKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For API keys */
+        get: operations["getCurrentAPIKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage api-key */
+        post: operations["revokeAPIKeysNamed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read course */
+        get: operations["listAssessments"];
+        put?: never;
+        /** Needs the permission: manage assessment */
+        post: operations["createAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: manage assessment */
+        put: operations["updateAssessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: take assessment */
+        post: operations["beginTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: manage assessment */
+        get: operations["listQuestions"];
+        put?: never;
+        /** Needs the permission: manage assessment */
+        post: operations["addQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: judge assessment */
+        post: operations["assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read certificate */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attempts/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: judge assessment */
+        post: operations["voidAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/callbacks": {
         parameters: {
             query?: never;
@@ -158,6 +450,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read course */
+        get: operations["listCertificateKinds"];
+        put?: never;
+        /** Needs the permission: manage requirement */
+        post: operations["createCertificateKind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificate-kinds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: manage requirement */
+        put: operations["updateCertificateKind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read certificate */
+        get: operations["listCertificates"];
+        put?: never;
+        /** Needs the permission: confirm certificate */
+        post: operations["recordCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: confirm certificate */
+        post: operations["confirmCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: confirm certificate */
+        post: operations["refuseCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: confirm certificate */
+        post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/courses": {
         parameters: {
             query?: never;
@@ -176,6 +572,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/courses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: manage course */
+        put: operations["updateCourse"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage course */
+        post: operations["mapActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: credit hours */
+        post: operations["creditCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/courses/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage course */
+        post: operations["retireCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credits/{id}/void": {
         parameters: {
             query?: never;
@@ -187,6 +651,41 @@ export interface paths {
         put?: never;
         /** Needs the permission: credit hours */
         post: operations["voidCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whoever is signed in */
+        get: operations["listDelegations"];
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["delegateRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["endDelegation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -221,6 +720,23 @@ export interface paths {
         get?: never;
         /** Needs the permission: manage department */
         put: operations["updateDepartment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read duty */
+        get: operations["listDutyHours"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -298,6 +814,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employees/{id}/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read leave */
+        get: operations["listLeaves"];
+        put?: never;
+        /** Needs the permission: manage leave */
+        post: operations["enterLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employees/{id}/postings": {
         parameters: {
             query?: never;
@@ -309,6 +843,247 @@ export interface paths {
         put?: never;
         /** Needs the permission: manage employee */
         post: operations["addPosting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read external-hours */
+        get: operations["listExternalHours"];
+        put?: never;
+        /** Needs the permission: report external-hours */
+        post: operations["reportExternalHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-hours/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide external-hours */
+        post: operations["confirmExternalHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-hours/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read external-hours */
+        get: operations["openEvidence"];
+        /** Needs the permission: report external-hours */
+        put: operations["attachEvidence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-hours/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide external-hours */
+        post: operations["refuseExternalHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-hours/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: report external-hours */
+        post: operations["withdrawExternalHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read goal */
+        get: operations["listGoalSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-tasks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage goal */
+        post: operations["cancelGoalTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-tasks/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage goal */
+        post: operations["confirmGoalTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-tasks/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: report goal-task */
+        post: operations["reportGoalTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goal-tasks/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage goal */
+        post: operations["returnGoalTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read goal */
+        get: operations["listGoals"];
+        put?: never;
+        /** Needs the permission: manage goal */
+        post: operations["createGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read goal */
+        get: operations["getGoal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage goal */
+        post: operations["judgeGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage goal */
+        post: operations["addGoalTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -350,6 +1125,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hours/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read hours */
+        get: operations["listTeamHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hours/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: export hours */
+        get: operations["exportHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: import activity */
+        post: operations["importActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: import credit */
+        post: operations["importCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: import duty */
+        post: operations["importDuty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: import rating */
+        post: operations["importRatings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/spot-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: import spot-check */
+        post: operations["importSpotChecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: manage outbox */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage outbox */
+        post: operations["dropJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage outbox */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -359,6 +1304,142 @@ export interface paths {
         };
         /** Needs the permission: read journal */
         get: operations["listJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read journal */
+        get: operations["exportJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaves/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage leave */
+        post: operations["endLeave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: take assessment */
+        put: operations["answerTest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: submit certificate */
+        post: operations["submitCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/certificates/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: submit certificate */
+        post: operations["withdrawCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard */
+        get: operations["getMyStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: make suggestion */
+        get: operations["listMySuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/on-duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read duty */
+        get: operations["listOnDuty"];
         put?: never;
         post?: never;
         delete?: never;
@@ -436,6 +1517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/periods/{name}/provisional/{employeeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read score */
+        get: operations["getProvisionalScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/periods/{name}/ranking": {
         parameters: {
             query?: never;
@@ -462,6 +1560,40 @@ export interface paths {
         };
         /** Needs the permission: read score */
         get: operations["getScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrase-lists/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard */
+        get: operations["listPhraseLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard */
+        get: operations["listPhrases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -549,8 +1681,93 @@ export interface paths {
         /** Needs the permission: read standard */
         get: operations["getPostSet"];
         put?: never;
-        /** Needs the permission: edit standard */
-        post: operations["newPostSet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{id}/standards/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard */
+        get: operations["listPostSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read certificate */
+        get: operations["listQualifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questions/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage assessment */
+        post: operations["retireQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read course */
+        get: operations["listRequirements"];
+        put?: never;
+        /** Needs the permission: manage requirement */
+        post: operations["require"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requirements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage requirement */
+        post: operations["endRequirement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -568,6 +1785,40 @@ export interface paths {
         put?: never;
         /** Needs the permission: manage account */
         post: operations["revokeRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: export employee */
+        get: operations["exportRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: import employee */
+        post: operations["importRoster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -610,23 +1861,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sign-in-options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Open to everybody */
-        get: operations["getSignInOptions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/session/language": {
         parameters: {
             query?: never;
@@ -655,6 +1889,109 @@ export interface paths {
         put?: never;
         /** For whoever is signed in */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/redeem-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open to everybody */
+        post: operations["redeemCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whoever is signed in */
+        get: operations["getSecondFactor"];
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["giveSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["enrolSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["newRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["dropSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -690,6 +2027,92 @@ export interface paths {
         post?: never;
         /** For whoever is signed in */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For whoever is signed in */
+        post: operations["endOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read settings */
+        get: operations["getSettings"];
+        /** Needs the permission: manage settings */
+        put: operations["putSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open to everybody */
+        get: operations["getSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read source */
+        get: operations["listSources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: manage source */
+        put: operations["saveSource"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -747,6 +2170,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standard-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard-change */
+        get: operations["listStandardChanges"];
+        put?: never;
+        /** Needs the permission: edit standard */
+        post: operations["newStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard-change */
+        get: operations["getStandardChange"];
+        /** Needs the permission: edit standard */
+        put: operations["editStandardChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard-changes/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: approve standard */
+        post: operations["approveStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard-changes/{id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: edit standard */
+        post: operations["proposeStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard-changes/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: approve standard */
+        post: operations["rejectStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard-changes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: edit standard */
+        post: operations["withdrawStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard-reviews/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard-change */
+        get: operations["listDueReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standards": {
         parameters: {
             query?: never;
@@ -758,6 +2302,24 @@ export interface paths {
         get: operations["listStandards"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard */
+        get: operations["exportStandards"];
+        put?: never;
+        /** Needs the permission: edit standard */
+        post: operations["importStandards"];
         delete?: never;
         options?: never;
         head?: never;
@@ -781,7 +2343,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/standards/{code}/versions": {
+    "/api/v1/standards/{code}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read standard-change */
+        get: operations["listStandardReviews"];
+        put?: never;
+        /** Needs the permission: review standard */
+        post: operations["reviewStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{code}/suggestions": {
         parameters: {
             query?: never;
             header?: never;
@@ -790,8 +2370,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Needs the permission: edit standard */
-        post: operations["newStandardVersion"];
+        /** Needs the permission: make suggestion */
+        post: operations["suggestToStandard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -833,6 +2413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/touchpoints/{touchpoint}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage touchpoint */
+        post: operations["reissueTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/touchpoints/{touchpoint}/revoke": {
         parameters: {
             query?: never;
@@ -844,6 +2441,57 @@ export interface paths {
         put?: never;
         /** Needs the permission: manage touchpoint */
         post: operations["revokeTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/touchpoints/issue-badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage touchpoint */
+        post: operations["issueBadges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/touchpoints/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage touchpoint */
+        post: operations["revokeTouchpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/touchpoints/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read touchpoint */
+        get: operations["printSheets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +2516,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training-sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: manage course */
+        put: operations["changeTrainingSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read attendance */
+        get: operations["listAttendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage course */
+        post: operations["cancelTrainingSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: make attendance */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/check-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: credit hours */
+        get: operations["getCheckInCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/check-in-qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: credit hours */
+        get: operations["getCheckInQR"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/check-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: make attendance */
+        post: operations["checkOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/training-sessions/{id}/credits": {
         parameters: {
             query?: never;
@@ -879,6 +2646,144 @@ export interface paths {
         put?: never;
         /** Needs the permission: credit hours */
         post: operations["creditHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read attendance */
+        get: operations["listEnrolments"];
+        put?: never;
+        /** Needs the permission: make enrolment */
+        post: operations["enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: credit hours */
+        post: operations["tickAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-sessions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: make enrolment */
+        post: operations["withdrawEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: manage outbox */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Needs the permission: manage outbox */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage outbox */
+        post: operations["disableWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage outbox */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/xapi/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: write xapi */
+        post: operations["storeStatements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/xapi/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: manage course */
+        get: operations["listUnmatchedActivities"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -903,6 +2808,26 @@ export interface components {
             name: string;
             roles: components["schemas"]["AccountsRoleAssignment"][];
         };
+        AccountsAPIKey: {
+            /** Format: date-time */
+            createdAt: string;
+            createdBy?: number;
+            departmentId?: number;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            lastUsedAt?: string;
+            lastUsedFrom?: string;
+            name: string;
+            networks: components["schemas"]["PqStringArray"];
+            permissions: components["schemas"]["PqStringArray"];
+            publicId: string;
+            /** Format: date-time */
+            revokedAt?: string;
+            revokedBy?: number;
+        };
         AccountsChangePassword: {
             newPassword: string;
             oldPassword: string;
@@ -911,27 +2836,73 @@ export interface components {
             /** @enum {string} */
             language?: "zh-CN" | "zh-TW" | "ko" | "en";
         };
+        AccountsCode: {
+            code?: string;
+        };
+        AccountsCodeIssued: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
+        AccountsDelegation: {
+            active: boolean;
+            /** Format: int64 */
+            assignmentId: number;
+            /** Format: date-time */
+            createdAt: string;
+            departmentId?: number;
+            /** Format: date-time */
+            endedAt?: string;
+            from: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            fromAccountId: number;
+            fromName: string;
+            /** Format: int64 */
+            id: number;
+            reason: string;
+            role: string;
+            to: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            toAccountId: number;
+            toName: string;
+        };
+        AccountsEnrolment: {
+            qr: string;
+            secret: string;
+            /** Format: date-time */
+            until: string;
+            url: string;
+        };
+        AccountsIssuedAPIKey: {
+            key: components["schemas"]["AccountsAPIKey"];
+            secret: string;
+        };
         AccountsJournalEntry: {
             accountId?: number;
             accountName?: string;
             action: string;
             after?: unknown;
+            apiKeyId?: number;
+            apiKeyName?: string;
             /** Format: date-time */
             at: string;
             before?: unknown;
             /** Format: int64 */
             id: number;
+            inPlaceOf?: string;
             object: string;
             objectId?: number;
         };
         AccountsMe: {
             /** Format: int64 */
             accountId: number;
+            codeIssued?: components["schemas"]["AccountsCodeIssued"];
             employee?: components["schemas"]["AccountsMyEmployee"];
             language: string;
             mustChangePassword: boolean;
             name: string;
             roles: components["schemas"]["AccountsRoleAssignment"][];
+            standsIn: components["schemas"]["AccountsDelegation"][];
         };
         AccountsMyEmployee: {
             /** Format: int64 */
@@ -939,6 +2910,23 @@ export interface components {
             latinName: string;
             name: string;
             number: string;
+        };
+        AccountsNewAPIKey: {
+            days?: number;
+            /** Format: int64 */
+            departmentId?: number;
+            name: string;
+            networks?: string[];
+            permissions: string[];
+        };
+        AccountsNewDelegation: {
+            /** Format: int64 */
+            assignmentId: number;
+            /** Format: int64 */
+            employeeId: number;
+            from?: components["schemas"]["WorktimeDay"];
+            reason?: string;
+            to: components["schemas"]["WorktimeDay"];
         };
         AccountsNewRole: {
             /** Format: int64 */
@@ -964,6 +2952,28 @@ export interface components {
             lastSeenAt: string;
             userAgent: string;
         };
+        AccountsProviderOption: {
+            label: components["schemas"]["TextsLocalized"];
+            path: string;
+        };
+        AccountsRecoveryCodes: {
+            codes: string[];
+        };
+        AccountsRedeemCode: {
+            code: string;
+            name: string;
+            newPassword: string;
+        };
+        AccountsRemoval: {
+            /** Format: date-time */
+            askedAt?: string;
+            removed: boolean;
+            /** Format: date-time */
+            until?: string;
+        };
+        AccountsRevokeAPIKeys: {
+            name: string;
+        };
         AccountsRoleAssignment: {
             /** Format: int64 */
             accountId: number;
@@ -975,9 +2985,32 @@ export interface components {
             role: string;
             to?: components["schemas"]["WorktimeDay"];
         };
+        AccountsSecondFactor: {
+            /** Format: date-time */
+            enrolledAt?: string;
+            recoveryCodesLeft: number;
+            /** Format: date-time */
+            removalAskedAt?: string;
+            required: boolean;
+        };
+        AccountsSettings: {
+            passwordMinLength?: number;
+            passwordsForAdministratorsOnly?: boolean;
+            secondFactorRequiredFor: string[];
+            sessionDays?: number;
+            sessionIdleMinutes?: number;
+            version?: number;
+        };
         AccountsSignIn: {
             name: string;
             password: string;
+        };
+        AccountsSignInOptions: {
+            passwordsForAdministratorsOnly: boolean;
+            provider?: components["schemas"]["AccountsProviderOption"];
+        };
+        AccountsSignedOut: {
+            continueAt?: string;
         };
         AuditsAttempt: {
             cancelled?: string;
@@ -997,6 +3030,34 @@ export interface components {
             targetMs?: number;
             title: components["schemas"]["TextsLocalized"];
             version: number;
+        };
+        AuditsImportSpotChecks: {
+            correct?: boolean;
+            dryRun?: boolean;
+            file?: string;
+            rows: components["schemas"]["AuditsImportedSpotCheck"][];
+            source: string;
+        };
+        AuditsImportedFinding: {
+            milliseconds?: number;
+            note?: string;
+            reason?: string;
+            /** @enum {string} */
+            result: "met" | "partly" | "not-met" | "not-seen" | "not-applicable";
+            standard: string;
+        };
+        AuditsImportedSpotCheck: {
+            /** Format: date-time */
+            at: string;
+            externalId: string;
+            findings: components["schemas"]["AuditsImportedFinding"][];
+            /** @enum {string} */
+            mode?: "round" | "unannounced" | "camera";
+            number: string;
+            place?: string;
+            /** @enum {string} */
+            shift?: "day" | "evening" | "night";
+            supervisor: string;
         };
         AuditsNewFinding: {
             attempts?: components["schemas"]["AuditsAttempt"][];
@@ -1109,6 +3170,9 @@ export interface components {
         AuditsVoidSpotCheck: {
             reason: string;
         };
+        ComputePeriod: {
+            refit?: boolean;
+        };
         EvaluationCap: {
             /** Format: int64 */
             atLeast: number;
@@ -1117,6 +3181,13 @@ export interface components {
             /** Format: int64 */
             maximum: number;
             veto: boolean;
+        };
+        EvaluationEffectiveWeight: {
+            component: string;
+            /** Format: int64 */
+            effective: number;
+            /** Format: int64 */
+            nominal: number;
         };
         EvaluationGate: {
             atMost: boolean;
@@ -1204,6 +3275,36 @@ export interface components {
             /** Format: date-time */
             requestedAt: string;
         };
+        FeedbackImportRatings: {
+            correct?: boolean;
+            dryRun?: boolean;
+            file?: string;
+            rows: components["schemas"]["FeedbackImportedRating"][];
+            source: string;
+        };
+        FeedbackImportedRating: {
+            /** Format: date-time */
+            at: string;
+            comment?: string;
+            externalId: string;
+            /** @enum {string} */
+            language?: "zh-CN" | "zh-TW" | "ko" | "en";
+            number?: string;
+            /** @enum {string} */
+            shift?: "day" | "evening" | "night";
+            tags?: string[];
+            touchpoint?: string;
+            /** Format: double */
+            value?: number;
+            visit?: string;
+        };
+        FeedbackIssueBadges: {
+            /** Format: int64 */
+            departmentId?: number;
+        };
+        FeedbackIssued: {
+            codes: number;
+        };
         FeedbackNewTouchpoint: {
             /** Format: int64 */
             departmentId?: number;
@@ -1225,6 +3326,10 @@ export interface components {
             /** Format: date-time */
             requestedAt: string;
         };
+        FeedbackRevokeTouchpoints: {
+            ids: number[];
+            reason: string;
+        };
         FeedbackTouchpoint: {
             code: string;
             /** Format: date-time */
@@ -1241,6 +3346,81 @@ export interface components {
             /** Format: date-time */
             revokedAt: string;
         };
+        Goal: {
+            author: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            departmentId: number;
+            departmentName: components["schemas"]["TextsLocalized"];
+            from: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            judgedAt?: string;
+            judgedBy?: string;
+            method: string;
+            outcome?: string;
+            outcomeWords?: string;
+            schedule: components["schemas"]["GoalsSchedule"];
+            tasks: components["schemas"]["GoalsTask"][];
+            title: string;
+            to: components["schemas"]["WorktimeDay"];
+        };
+        GoalsDecideTask: {
+            words?: string;
+        };
+        GoalsDepartmentSchedule: {
+            /** Format: int64 */
+            departmentId: number;
+            departmentName: components["schemas"]["TextsLocalized"];
+            due: number;
+            onTime: number;
+            rate?: number;
+        };
+        GoalsNewTask: {
+            dueOn: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            ownerId: number;
+            title: string;
+        };
+        GoalsReportTask: {
+            evidence: string;
+        };
+        GoalsSchedule: {
+            due: number;
+            onTime: number;
+            rate?: number;
+        };
+        GoalsTask: {
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            doneOn?: components["schemas"]["WorktimeDay"];
+            dueOn: components["schemas"]["WorktimeDay"];
+            evidence?: string;
+            /** Format: int64 */
+            goalId: number;
+            /** Format: int64 */
+            id: number;
+            overdue: boolean;
+            owner: string;
+            /** Format: int64 */
+            ownerId: number;
+            status: string;
+            title: string;
+            words?: string;
+        };
+        ImportStandards: {
+            dryRun?: boolean;
+            effectiveFrom?: components["schemas"]["WorktimeDay"];
+            yaml: string;
+        };
+        JudgeGoal: {
+            /** @enum {string} */
+            outcome: "reached" | "partly" | "missed" | "dropped";
+            words: string;
+        };
         NewAccount: {
             /** Format: int64 */
             employeeId?: number;
@@ -1248,26 +3428,104 @@ export interface components {
             language?: "zh-CN" | "zh-TW" | "ko" | "en";
             name: string;
         };
+        NewGoal: {
+            /** Format: int64 */
+            departmentId: number;
+            from: components["schemas"]["WorktimeDay"];
+            method: string;
+            title: string;
+            to: components["schemas"]["WorktimeDay"];
+        };
         NewPeriod: {
             name: string;
             /** Format: int64 */
             schemeId?: number;
         };
-        NewStandardVersion: {
-            basedOn: number;
+        OutboxCreatedWebhook: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt?: string;
+            events: components["schemas"]["PqStringArray"];
+            /** Format: int64 */
+            id: number;
+            reason?: string;
+            secret: string;
+            url: string;
+        };
+        OutboxJobs: {
+            jobs: components["schemas"]["OutboxStoredJob"][];
+            parked: number;
+            waiting: number;
+        };
+        OutboxNewWebhook: {
+            events: string[];
+            url: string;
+        };
+        OutboxStoredJob: {
+            attempt: number;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            outcome: string;
+            /** Format: date-time */
+            putAt: string;
+            reason: string;
+            /** Format: date-time */
+            runAt: string;
+        };
+        OutboxWebhook: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            disabledAt?: string;
+            events: components["schemas"]["PqStringArray"];
+            /** Format: int64 */
+            id: number;
+            reason?: string;
+            url: string;
+        };
+        OutboxWebhooks: {
+            events: string[];
+            webhooks: components["schemas"]["OutboxWebhook"][];
+        };
+        PeopleActivity: {
+            days: number;
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            staffMinutes: number;
+            /** Format: int64 */
+            staffVisits: number;
+            /** Format: int64 */
+            visits: number;
+        };
+        PeopleActivityRow: {
+            day: components["schemas"]["WorktimeDay"];
+            minutes?: number;
+            number?: string;
+            place?: string;
+            post?: string;
             /** @enum {string} */
-            dimension: "response-speed" | "accuracy" | "process-conformity" | "attitude-communication" | "follow-up" | "qualification" | "privacy" | "emergency-readiness";
-            effectiveFrom: components["schemas"]["WorktimeDay"];
-            /** @enum {string} */
-            measure: "judged" | "seconds" | "share";
-            met: components["schemas"]["TextsLocalized"];
-            notApplicable?: components["schemas"]["StandardsReasons"];
-            notMet: components["schemas"]["TextsLocalized"];
-            opportunity: components["schemas"]["TextsLocalized"];
-            partly: components["schemas"]["TextsLocalized"];
-            targetMs?: number;
-            targetShare?: number;
-            title: components["schemas"]["TextsLocalized"];
+            shift?: "day" | "evening" | "night";
+            visits?: number;
+        };
+        PeopleAttendance: {
+            absentMinutes: number;
+            attendedMinutes: number;
+            duties: number;
+            /** Format: int64 */
+            employeeId: number;
+            fte: number;
+            leaveMinutes: number;
+            openMinutes: number;
+            plannedMinutes: number;
+            sickMinutes: number;
+            trainingMinutes: number;
         };
         PeopleDepartment: {
             code: string;
@@ -1276,7 +3534,36 @@ export interface components {
             name: components["schemas"]["TextsLocalized"];
             parentId?: number;
         };
+        PeopleDuty: {
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: date-time */
+            from: string;
+            kind: string;
+            latinName: string;
+            name: string;
+            number: string;
+            shift: string;
+            /** Format: date-time */
+            to: string;
+        };
+        PeopleDutyRow: {
+            externalId?: string;
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            kind?: "planned" | "present" | "training" | "leave" | "sick" | "absent";
+            number: string;
+            place: string;
+            /** @enum {string} */
+            shift?: "day" | "evening" | "night";
+            /** Format: date-time */
+            to: string;
+        };
         PeopleEmployee: {
+            email: string;
             hiredOn: components["schemas"]["WorktimeDay"];
             /** Format: int64 */
             id: number;
@@ -1294,6 +3581,26 @@ export interface components {
             language: "zh-CN" | "zh-TW" | "ko" | "en";
             name: components["schemas"]["TextsLocalized"];
             timeZone: string;
+        };
+        PeopleImportActivity: {
+            dryRun?: boolean;
+            file?: string;
+            rows: components["schemas"]["PeopleActivityRow"][];
+            source: string;
+        };
+        PeopleImportDuty: {
+            dryRun?: boolean;
+            file?: string;
+            replaceDays?: boolean;
+            rows: components["schemas"]["PeopleDutyRow"][];
+        };
+        PeopleImported: {
+            added: number;
+            changed: number;
+            dryRun: boolean;
+            removed: number;
+            rows: number;
+            unchanged: number;
         };
         PeopleLeaveHospital: {
             on: components["schemas"]["WorktimeDay"];
@@ -1348,6 +3655,55 @@ export interface components {
             /** Format: int64 */
             postId: number;
             to?: components["schemas"]["WorktimeDay"];
+        };
+        PeopleRosterCounts: {
+            cameBack: number;
+            corrected: number;
+            hired: number;
+            left: number;
+            transferred: number;
+            unchanged: number;
+        };
+        PeopleRosterOutcome: {
+            name: string;
+            number: string;
+            what: string[];
+        };
+        PeopleRosterReport: {
+            asOf: components["schemas"]["WorktimeDay"];
+            changes: components["schemas"]["PeopleRosterOutcome"][];
+            complete: boolean;
+            counts: components["schemas"]["PeopleRosterCounts"];
+            dryRun: boolean;
+            file: string;
+            newDepartments: string[];
+            newPosts: string[];
+            people: number;
+            problems: components["schemas"]["TablesProblems"];
+            questions: string[];
+            rows: number;
+            sha256: string;
+            stored: boolean;
+        };
+        PeopleSaveSource: {
+            high?: number;
+            /** @enum {string} */
+            kind: "ratings" | "spot-checks" | "training";
+            low?: number;
+            name: components["schemas"]["TextsLocalized"];
+            note?: string;
+            weight?: number;
+        };
+        PeopleSource: {
+            code: string;
+            /** Format: date-time */
+            createdAt: string;
+            high: number;
+            kind: string;
+            low: number;
+            name: components["schemas"]["TextsLocalized"];
+            note: string;
+            weight: number;
         };
         PeopleTransfer: {
             /** Format: int64 */
@@ -1405,10 +3761,20 @@ export interface components {
             /** Format: int64 */
             weight: number;
         };
+        PeriodsEffective: {
+            people: number;
+            period: string;
+            weights: components["schemas"]["EvaluationEffectiveWeight"][];
+        };
         PeriodsEvidence: {
             credits: number;
             findings: number;
             ratings: number;
+        };
+        PeriodsFrozen: {
+            /** Format: date-time */
+            computedAt: string;
+            period: string;
         };
         PeriodsGates: components["schemas"]["EvaluationGate"][];
         PeriodsGroup: {
@@ -1416,6 +3782,7 @@ export interface components {
             mean: number;
             meanHigh: number;
             meanLow: number;
+            part: number;
             places: number;
             postNames: components["schemas"]["TextsLocalized"][];
             rows: components["schemas"]["PeriodsStanding"][];
@@ -1441,6 +3808,24 @@ export interface components {
             /** Format: int64 */
             value: number;
         };
+        PeriodsProvisional: {
+            /** Format: date-time */
+            asOf: string;
+            components: components["schemas"]["PeriodsComponent"][];
+            employee: components["schemas"]["PeriodsScored"];
+            established: boolean;
+            gates: components["schemas"]["PeriodsGates"];
+            high?: number;
+            lines: components["schemas"]["PeriodsLine"][];
+            low?: number;
+            parameters: components["schemas"]["PeriodsFrozen"];
+            period: string;
+            provisional: boolean;
+            reliability?: number;
+            score?: number;
+            sd?: number;
+            shown: boolean;
+        };
         PeriodsRanking: {
             /** Format: date-time */
             computedAt: string;
@@ -1451,11 +3836,13 @@ export interface components {
             scheme: components["schemas"]["PeriodsSchemeName"];
             status: string;
             threshold: number;
+            warnings: components["schemas"]["PeriodsWarning"][];
         };
         PeriodsScheme: {
             /** Format: date-time */
             createdAt: string;
             definition: components["schemas"]["EvaluationScheme"];
+            effective: components["schemas"]["PeriodsEffective"];
             /** Format: int64 */
             id: number;
             name: string;
@@ -1533,6 +3920,13 @@ export interface components {
             ratings: number;
             star: boolean;
         };
+        PeriodsWarning: {
+            code: string;
+            component: string;
+            message: string;
+            subject: string;
+        };
+        PqStringArray: string[];
         Problem: {
             code: string;
             fields?: {
@@ -1541,20 +3935,10 @@ export interface components {
             message: string;
             request?: string;
         };
-        AccountsSignedOut: {
-            continueAt?: string;
-        };
-        AccountsSignInOptions: {
-            passwordsForAdministratorsOnly: boolean;
-            provider?: components["schemas"]["AccountsProviderOption"];
-        };
-        AccountsProviderOption: {
-            label: components["schemas"]["TextsLocalized"];
-            path: string;
-        };
         Session: {
             /** Format: int64 */
             accountId: number;
+            codeIssued?: components["schemas"]["AccountsCodeIssued"];
             employee?: components["schemas"]["AccountsMyEmployee"];
             hospital: components["schemas"]["PeopleHospital"];
             language: string;
@@ -1562,6 +3946,23 @@ export interface components {
             name: string;
             permissions: string[];
             roles: components["schemas"]["AccountsRoleAssignment"][];
+            secondFactor?: string;
+            standsIn: components["schemas"]["AccountsDelegation"][];
+        };
+        ShownStandard: {
+            code: string;
+            dimension: string;
+            measure: string;
+            met: components["schemas"]["StandardsShown"];
+            notMet: components["schemas"]["StandardsShown"];
+            opportunity: components["schemas"]["StandardsShown"];
+            partly: components["schemas"]["StandardsShown"];
+            principal: boolean;
+            target?: number;
+            targetMs?: number;
+            title: components["schemas"]["StandardsShown"];
+            version: number;
+            weight?: number;
         };
         Standard: {
             code: string;
@@ -1581,7 +3982,25 @@ export interface components {
             requirement: string;
             versions: components["schemas"]["StandardVersion"][];
         };
+        StandardReviews: {
+            reviews: components["schemas"]["StandardsReview"][];
+            suggestions: components["schemas"]["StandardsSuggestion"][];
+        };
+        StandardText: {
+            dimension?: string;
+            measure?: string;
+            met?: components["schemas"]["TextsLocalized"];
+            notApplicable?: components["schemas"]["StandardsReasons"];
+            notMet?: components["schemas"]["TextsLocalized"];
+            opportunity?: components["schemas"]["TextsLocalized"];
+            partly?: components["schemas"]["TextsLocalized"];
+            retired?: boolean;
+            targetMs?: number;
+            targetShare?: number;
+            title?: components["schemas"]["TextsLocalized"];
+        };
         StandardVersion: {
+            approvedBy?: string;
             author?: string;
             /** Format: date-time */
             createdAt: string;
@@ -1595,22 +4014,170 @@ export interface components {
             notMet: components["schemas"]["TextsLocalized"];
             opportunity: components["schemas"]["TextsLocalized"];
             partly: components["schemas"]["TextsLocalized"];
+            retired?: boolean;
             targetMs?: number;
             targetShare?: number;
             title: components["schemas"]["TextsLocalized"];
             version: number;
+            withdrawReason?: string;
+            /** Format: date-time */
+            withdrawnAt?: string;
         };
-        StandardsNewPostSet: {
-            basedOn?: number;
+        StandardsApproveChange: {
+            effectiveFrom?: components["schemas"]["WorktimeDay"];
+        };
+        StandardsChange: {
+            author?: string;
+            basedOn: number;
+            content: components["schemas"]["StandardsWording"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            decision?: string;
+            differences: components["schemas"]["StandardsDifference"][];
             effectiveFrom: components["schemas"]["WorktimeDay"];
-            items: components["schemas"]["StandardsNewPostSetItem"][];
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            origin: string;
+            postId?: number;
+            problems: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            proposedAt?: string;
+            standard?: string;
+            status: string;
+            version?: number;
+            words: string;
         };
-        StandardsNewPostSetItem: {
+        StandardsChangeSummary: {
+            author?: string;
+            basedOn: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            decision?: string;
+            effectiveFrom: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            origin: string;
+            postId?: number;
+            /** Format: date-time */
+            proposedAt?: string;
+            standard?: string;
+            status: string;
+            version?: number;
+            words: string;
+        };
+        StandardsDecideChange: {
+            reason: string;
+        };
+        StandardsDifference: {
+            after?: string;
+            before?: string;
+            what: string;
+            words: string;
+        };
+        StandardsDueReview: {
+            compliance?: number;
+            daysOverdue: number;
+            findings: number;
+            lastReviewedOn?: components["schemas"]["WorktimeDay"];
+            nextReviewOn: components["schemas"]["WorktimeDay"];
             standard: string;
-            target: number;
-            weight: number;
+            suggestions: number;
+            title: components["schemas"]["TextsLocalized"];
         };
+        StandardsEditChange: {
+            basedOn?: number;
+            content?: components["schemas"]["StandardsWording"];
+            effectiveFrom: components["schemas"]["WorktimeDay"];
+            words: string;
+        };
+        StandardsImported: {
+            entries: components["schemas"]["StandardsImportedEntry"][];
+        };
+        StandardsImportedEntry: {
+            /** Format: int64 */
+            changeId?: number;
+            differences: components["schemas"]["StandardsDifference"][];
+            line: number;
+            name: string;
+            outcome: string;
+            words?: string;
+        };
+        StandardsMine: {
+            day: components["schemas"]["WorktimeDay"];
+            language: string;
+            posts: components["schemas"]["StandardsMyPost"][];
+        };
+        StandardsMyPost: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            name: components["schemas"]["StandardsShown"];
+            phrases: components["schemas"]["StandardsShownPhrase"][];
+            standards: components["schemas"]["ShownStandard"][];
+        };
+        StandardsNewChange: {
+            basedOn?: number;
+            content?: components["schemas"]["StandardsWording"];
+            effectiveFrom: components["schemas"]["WorktimeDay"];
+            /** @enum {string} */
+            kind: "standard" | "post-set" | "phrases";
+            /** Format: int64 */
+            postId?: number;
+            standard?: string;
+            words: string;
+        };
+        StandardsNewReview: {
+            findings: string;
+            grounds?: string[];
+            /** @enum {string} */
+            kind: "internal" | "external";
+            nextReviewOn?: components["schemas"]["WorktimeDay"];
+            organisation?: string;
+            /** @enum {string} */
+            outcome: "keep" | "change" | "retire";
+            reviewedOn: components["schemas"]["WorktimeDay"];
+        };
+        StandardsNewSuggestion: {
+            words: string;
+        };
+        StandardsPhrase: {
+            code: string;
+            instead?: components["schemas"]["TextsLocalized"];
+            /** @enum {string} */
+            kind: "spoken" | "forbidden" | "signage";
+            note?: components["schemas"]["TextsLocalized"];
+            situation: string;
+            standard?: string;
+            text: components["schemas"]["TextsLocalized"];
+        };
+        StandardsPhraseList: {
+            approvedBy?: string;
+            author?: string;
+            /** Format: date-time */
+            createdAt: string;
+            effectiveFrom: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            id: number;
+            phrases: components["schemas"]["StandardsPhrases"];
+            postId?: number;
+            version: number;
+            withdrawReason?: string;
+            /** Format: date-time */
+            withdrawnAt?: string;
+        };
+        StandardsPhrases: components["schemas"]["StandardsPhrase"][];
         StandardsPostSet: {
+            approvedBy?: string;
             author?: string;
             /** Format: date-time */
             createdAt: string;
@@ -1621,6 +4188,9 @@ export interface components {
             /** Format: int64 */
             postId: number;
             version: number;
+            withdrawReason?: string;
+            /** Format: date-time */
+            withdrawnAt?: string;
         };
         StandardsPostSetItem: {
             standard: string;
@@ -1635,9 +4205,235 @@ export interface components {
             text: components["schemas"]["TextsLocalized"];
         };
         StandardsReasons: components["schemas"]["StandardsReason"][];
+        StandardsReview: {
+            author: string;
+            /** Format: date-time */
+            createdAt: string;
+            findings: string;
+            grounds: components["schemas"]["PqStringArray"];
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            nextReviewOn?: components["schemas"]["WorktimeDay"];
+            organisation?: string;
+            outcome: string;
+            reviewedOn: components["schemas"]["WorktimeDay"];
+            standard: string;
+        };
+        StandardsSetItem: {
+            standard: string;
+            target?: number;
+            weight?: number;
+        };
+        StandardsShown: {
+            fallback?: boolean;
+            language: string;
+            text: string;
+        };
+        StandardsShownPhrase: {
+            code: string;
+            instead?: components["schemas"]["StandardsShown"];
+            kind: string;
+            note?: components["schemas"]["StandardsShown"];
+            post?: string;
+            situation: string;
+            standard?: string;
+            text: components["schemas"]["StandardsShown"];
+        };
+        StandardsSuggestion: {
+            considered: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            employee: string;
+            /** Format: int64 */
+            id: number;
+            outcome?: string;
+            standard: string;
+            words: string;
+        };
+        StandardsWording: {
+            items?: components["schemas"]["StandardsSetItem"][];
+            phrases?: components["schemas"]["StandardsPhrase"][];
+            principal?: boolean;
+            requirement?: string;
+            text?: components["schemas"]["StandardText"];
+        };
+        TablesProblem: {
+            column: string;
+            message: string;
+            row: number;
+        };
+        TablesProblems: {
+            list: components["schemas"]["TablesProblem"][];
+            total: number;
+        };
         /** @description a text by language: zh-CN, zh-TW, ko, en */
         TextsLocalized: {
             [key: string]: string;
+        };
+        TrainingAnswerTest: {
+            answers: number[][];
+            done?: boolean;
+        };
+        TrainingAssess: {
+            /** Format: int64 */
+            employeeId: number;
+            note: string;
+            percent: number;
+        };
+        TrainingAssessment: {
+            attempts: number;
+            bank: number;
+            code: string;
+            /** Format: int64 */
+            courseId?: number;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            minutes: number;
+            passMark: number;
+            questions: number;
+            /** Format: date-time */
+            retiredAt?: string;
+            title: components["schemas"]["TextsLocalized"];
+        };
+        TrainingAttemptResult: {
+            /** Format: int64 */
+            assessmentId: number;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: date-time */
+            finishedAt: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            name: string;
+            note: string;
+            passed: boolean;
+            percent: number;
+            /** Format: date-time */
+            startedAt: string;
+            title: components["schemas"]["TextsLocalized"];
+            voidReason?: string;
+            /** Format: date-time */
+            voidedAt?: string;
+        };
+        TrainingAttendance: {
+            /** Format: date-time */
+            cameAt: string;
+            cameBy: string;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            leftAt?: string;
+            /** Format: int64 */
+            sessionId: number;
+        };
+        TrainingCancelSession: {
+            /** @enum {string} */
+            days?: "this" | "all";
+            reason: string;
+        };
+        TrainingCertificate: {
+            /** Format: date-time */
+            decidedAt?: string;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: int64 */
+            id: number;
+            issuedOn: components["schemas"]["WorktimeDay"];
+            kind: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            kindId: number;
+            name: string;
+            number: string;
+            renewed: boolean;
+            state: string;
+            status: string;
+            /** Format: date-time */
+            submittedAt: string;
+            uploadId?: string;
+            validUntil?: components["schemas"]["WorktimeDay"];
+            words?: string;
+        };
+        TrainingCertificateKind: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            months: number;
+            name: components["schemas"]["TextsLocalized"];
+            /** Format: date-time */
+            retiredAt?: string;
+        };
+        TrainingCertificateWords: {
+            words: string;
+        };
+        TrainingChangeSession: {
+            capacity?: number;
+            /** Format: date-time */
+            endsAt: string;
+            place: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: int64 */
+            trainerId: number;
+        };
+        TrainingCheckIn: {
+            code: string;
+        };
+        TrainingCheckInCode: {
+            /** Format: date-time */
+            changesAt: string;
+            /** Format: int64 */
+            sessionId: number;
+            token: string;
+            typed: string;
+        };
+        TrainingCheckedOut: {
+            /** Format: date-time */
+            cameAt: string;
+            cameBy: string;
+            credit: components["schemas"]["TrainingCredit"];
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            leftAt?: string;
+            /** Format: int64 */
+            sessionId: number;
+        };
+        TrainingCountedCredit: {
+            category: string;
+            course?: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            courseId?: number;
+            /** Format: date-time */
+            creditedAt: string;
+            creditedBy?: number;
+            earnedOn: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            employeeId: number;
+            external?: string;
+            /** Format: int64 */
+            externalId?: number;
+            /** Format: int64 */
+            id: number;
+            kind?: string;
+            minutes: number;
+            note?: string;
+            /** Format: int64 */
+            postingId: number;
+            purpose: string;
+            /** Format: int64 */
+            sessionId?: number;
+            source: string;
+            voidReason?: string;
+            /** Format: date-time */
+            voidedAt?: string;
+            voidedBy?: number;
         };
         TrainingCourse: {
             category: string;
@@ -1647,9 +4443,13 @@ export interface components {
             level: string;
             minutes: number;
             mode: string;
+            /** Format: date-time */
+            retiredAt?: string;
             title: components["schemas"]["TextsLocalized"];
         };
         TrainingCredit: {
+            /** Format: int64 */
+            courseId?: number;
             /** Format: date-time */
             creditedAt: string;
             creditedBy?: number;
@@ -1657,43 +4457,180 @@ export interface components {
             /** Format: int64 */
             employeeId: number;
             /** Format: int64 */
+            externalId?: number;
+            /** Format: int64 */
             id: number;
             minutes: number;
+            note?: string;
             /** Format: int64 */
             postingId: number;
             purpose: string;
             /** Format: int64 */
-            sessionId: number;
+            sessionId?: number;
+            source: string;
             voidReason?: string;
             /** Format: date-time */
             voidedAt?: string;
             voidedBy?: number;
         };
+        TrainingCreditCourse: {
+            credits: components["schemas"]["TrainingNewCredit"][];
+            on: components["schemas"]["WorktimeDay"];
+        };
         TrainingCreditHours: {
             credits: components["schemas"]["TrainingNewCredit"][];
         };
-        TrainingHours: {
+        TrainingDecideExternal: {
+            words: string;
+        };
+        TrainingEndLeave: {
+            on: components["schemas"]["WorktimeDay"];
+        };
+        TrainingEndRequirement: {
+            on: components["schemas"]["WorktimeDay"];
+        };
+        TrainingEnrol: {
+            /** Format: int64 */
+            employeeId?: number;
+        };
+        TrainingEnrolment: {
             /** Format: int64 */
             employeeId: number;
+            /** Format: date-time */
+            enrolledAt: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            number: string;
+            /** Format: date-time */
+            placedAt?: string;
+            /** Format: int64 */
+            sessionId: number;
+            withdrawReason?: string;
+            /** Format: date-time */
+            withdrawnAt?: string;
+        };
+        TrainingExternal: {
+            category: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            earnedOn: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            employeeId: number;
+            evidence: boolean;
+            /** Format: int64 */
+            id: number;
             minutes: number;
+            name: string;
+            number: string;
+            provider: string;
+            status: string;
+            /** Format: date-time */
+            submittedAt: string;
+            title: string;
+            words?: string;
+        };
+        TrainingHours: {
+            /** Format: int64 */
+            departmentId?: number;
+            dueMinutes: number;
+            /** Format: int64 */
+            employeeId: number;
+            mayServeAlone: boolean;
+            minutes: number;
+            missing: string[];
             name: string;
             number: string;
             onboardingMinutes: number;
             onboardingRequiredMinutes: number;
+            quarters: components["schemas"]["TrainingQuarter"][];
             requiredMinutes: number;
+            standing: string;
             year: number;
         };
         TrainingHoursInDetail: {
-            credits: components["schemas"]["TrainingCredit"][];
+            credits: components["schemas"]["TrainingCountedCredit"][];
+            /** Format: int64 */
+            departmentId?: number;
+            dueMinutes: number;
             /** Format: int64 */
             employeeId: number;
+            mayServeAlone: boolean;
             minutes: number;
+            missing: string[];
             name: string;
             number: string;
             onboardingMinutes: number;
             onboardingRequiredMinutes: number;
+            quarters: components["schemas"]["TrainingQuarter"][];
             requiredMinutes: number;
+            standing: string;
             year: number;
+        };
+        TrainingImportCredits: {
+            correct?: boolean;
+            dryRun?: boolean;
+            file?: string;
+            newCourses?: boolean;
+            rows: components["schemas"]["TrainingImportedCredit"][];
+            source: string;
+        };
+        TrainingImportedCredit: {
+            /** @enum {string} */
+            category?: "medical-basics" | "service-skills" | "communication" | "law-privacy" | "cases" | "etiquette" | "onboarding";
+            course: string;
+            earnedOn: components["schemas"]["WorktimeDay"];
+            externalId: string;
+            minutes: number;
+            number: string;
+        };
+        TrainingLeave: {
+            /** Format: int64 */
+            employeeId: number;
+            from: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            id: number;
+            to?: components["schemas"]["WorktimeDay"];
+        };
+        TrainingMapActivity: {
+            activity: string;
+        };
+        TrainingMappedActivity: {
+            activity: string;
+            /** Format: int64 */
+            courseId: number;
+            outcomes: {
+                [key: string]: number;
+            };
+        };
+        TrainingNewAssessment: {
+            attempts?: number;
+            code: string;
+            /** Format: int64 */
+            courseId?: number;
+            /** @enum {string} */
+            kind: "test" | "practical" | "competition";
+            minutes?: number;
+            passMark: number;
+            questions?: number;
+            title: components["schemas"]["TextsLocalized"];
+        };
+        TrainingNewCertificate: {
+            /** Format: int64 */
+            employeeId?: number;
+            issuedOn: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            kindId: number;
+            number?: string;
+            /** Format: uuid */
+            uploadId?: string;
+            validUntil?: components["schemas"]["WorktimeDay"];
+        };
+        TrainingNewCertificateKind: {
+            code: string;
+            months?: number;
+            name: components["schemas"]["TextsLocalized"];
         };
         TrainingNewCourse: {
             /** @enum {string} */
@@ -1710,32 +4647,244 @@ export interface components {
             /** Format: int64 */
             employeeId: number;
             minutes?: number;
+            note?: string;
+        };
+        TrainingNewExternal: {
+            /** @enum {string} */
+            category: "medical-basics" | "service-skills" | "communication" | "law-privacy" | "cases" | "etiquette";
+            earnedOn: components["schemas"]["WorktimeDay"];
+            /** Format: uuid */
+            key: string;
+            minutes: number;
+            provider: string;
+            title: string;
+        };
+        TrainingNewLeave: {
+            from: components["schemas"]["WorktimeDay"];
+            to?: components["schemas"]["WorktimeDay"];
+        };
+        TrainingNewQuestion: {
+            correct: number[];
+            options: components["schemas"]["TextsLocalized"][];
+            prompt: components["schemas"]["TextsLocalized"];
+        };
+        TrainingNewRequirement: {
+            /** Format: int64 */
+            assessmentId?: number;
+            /** Format: int64 */
+            courseId?: number;
+            from: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            kindId?: number;
+            /** @enum {string} */
+            level: "everyone" | "newcomer" | "senior" | "leader";
+            /** Format: int64 */
+            postId: number;
         };
         TrainingNewSession: {
+            capacity?: number;
             /** Format: int64 */
             courseId: number;
             /** Format: date-time */
             endsAt: string;
+            /** @enum {string} */
+            kind?: "lesson" | "case-sharing" | "case-review";
+            place: string;
+            /** Format: date-time */
+            startsAt: string;
+            then?: components["schemas"]["TrainingTimes"][];
+            /** Format: int64 */
+            trainerId: number;
+        };
+        TrainingPresent: {
+            /** Format: date-time */
+            cameAt?: string;
+            cameBy?: string;
+            /** Format: int64 */
+            employeeId: number;
+            enrolled: boolean;
+            /** Format: date-time */
+            leftAt?: string;
+            minutes: number;
+            name: string;
+            note?: string;
+            number: string;
+            waiting: boolean;
+        };
+        TrainingQualification: {
+            /** Format: int64 */
+            assessmentId?: number;
+            /** Format: int64 */
+            courseId?: number;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: int64 */
+            kindId?: number;
+            level: string;
+            name: string;
+            number: string;
+            post: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            postId: number;
+            state: string;
+            validUntil?: components["schemas"]["WorktimeDay"];
+            what: components["schemas"]["TextsLocalized"];
+        };
+        TrainingQuarter: {
+            caseReview: string;
+            communication: string;
+            quarter: number;
+            sharingHeld: number;
+            sharingWeeks: number;
+        };
+        TrainingQuestion: {
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: int64 */
+            assessmentId: number;
+            correct: number[];
+            /** Format: int64 */
+            id: number;
+            options: components["schemas"]["TextsLocalized"][];
+            prompt: components["schemas"]["TextsLocalized"];
+            /** Format: date-time */
+            retiredAt?: string;
+        };
+        TrainingRequirement: {
+            /** Format: int64 */
+            assessmentId?: number;
+            /** Format: int64 */
+            courseId?: number;
+            from: components["schemas"]["WorktimeDay"];
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            kindId?: number;
+            level: string;
+            post: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            postId: number;
+            to?: components["schemas"]["WorktimeDay"];
+            what: components["schemas"]["TextsLocalized"];
+        };
+        TrainingResult: {
+            passMark: number;
+            passed: boolean;
+            percent: number;
+            right: boolean[];
+        };
+        TrainingSession: {
+            cancelReason?: string;
+            /** Format: date-time */
+            cancelledAt?: string;
+            capacity: number;
+            /** Format: int64 */
+            courseId: number;
+            /** Format: date-time */
+            endsAt: string;
+            /** Format: int64 */
+            firstId?: number;
+            /** Format: int64 */
+            id: number;
+            kind: string;
             place: string;
             /** Format: date-time */
             startsAt: string;
             /** Format: int64 */
             trainerId: number;
         };
-        TrainingSession: {
+        TrainingSheet: {
+            answers: number[][];
             /** Format: int64 */
-            courseId: number;
+            assessmentId: number;
             /** Format: date-time */
             endsAt: string;
             /** Format: int64 */
             id: number;
-            place: string;
+            questions: components["schemas"]["TrainingSheetQuestion"][];
+            result: components["schemas"]["TrainingResult"];
+            /** Format: date-time */
+            startedAt: string;
+            title: components["schemas"]["TextsLocalized"];
+        };
+        TrainingSheetQuestion: {
+            multiple: boolean;
+            options: components["schemas"]["TextsLocalized"][];
+            prompt: components["schemas"]["TextsLocalized"];
+        };
+        TrainingTeamHours: {
+            behind: number;
+            caseReviewOwed: number;
+            code: string;
+            communicationOwed: number;
+            /** Format: int64 */
+            departmentId: number;
+            done: number;
+            dueMinutes: number;
+            minutes: number;
+            name: components["schemas"]["TextsLocalized"];
+            newcomers: number;
+            onCourse: number;
+            /** Format: int64 */
+            parentId?: number;
+            people: number;
+            requiredMinutes: number;
+        };
+        TrainingTick: {
+            /** Format: date-time */
+            cameAt?: string;
+            employeeIds: number[];
+        };
+        TrainingTimes: {
+            /** Format: date-time */
+            endsAt: string;
             /** Format: date-time */
             startsAt: string;
+        };
+        TrainingUnmatchedActivity: {
+            activity: string;
             /** Format: int64 */
-            trainerId: number;
+            courseId?: number;
+            /** Format: date-time */
+            latest: string;
+            people: number;
+            reason: string;
+            statements: number;
+        };
+        TrainingUpdateAssessment: {
+            attempts?: number;
+            /** Format: int64 */
+            courseId?: number;
+            minutes?: number;
+            passMark: number;
+            questions?: number;
+            retired?: boolean;
+            title: components["schemas"]["TextsLocalized"];
+        };
+        TrainingUpdateCertificateKind: {
+            months?: number;
+            name: components["schemas"]["TextsLocalized"];
+            retired?: boolean;
+        };
+        TrainingUpdateCourse: {
+            /** @enum {string} */
+            category: "medical-basics" | "service-skills" | "communication" | "law-privacy" | "cases" | "etiquette" | "onboarding";
+            /** @enum {string} */
+            level: "newcomer" | "senior" | "leader" | "everyone";
+            minutes: number;
+            /** @enum {string} */
+            mode: "online" | "internal" | "external";
+            title: components["schemas"]["TextsLocalized"];
+        };
+        TrainingVoidAttempt: {
+            reason: string;
         };
         TrainingVoidCredit: {
+            reason: string;
+        };
+        TrainingWithdraw: {
+            /** Format: int64 */
+            employeeId?: number;
             reason: string;
         };
         /** Format: date */
@@ -1832,6 +4981,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsDelegation"][];
                 };
             };
             default: {
@@ -1968,6 +5147,601 @@ export interface operations {
             };
         };
     };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRemoval"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsOpenSession"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endAccountSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsOpenSession"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActivity: {
+        parameters: {
+            query?: {
+                month?: string;
+                departmentId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleActivity"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAPIKeys: {
+        parameters: {
+            query?: {
+                name?: string;
+                all?: boolean;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsAPIKey"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAPIKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsNewAPIKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsIssuedAPIKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAPIKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsAPIKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCurrentAPIKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsAPIKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAPIKeysNamed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsRevokeAPIKeys"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsAPIKey"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAssessment"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewAssessment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAssessment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingUpdateAssessment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAssessment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSheet"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingQuestion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingQuestion"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingAssess"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAttemptResult"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                assessmentId?: number;
+                employeeId?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAttemptResult"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voidAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingVoidAttempt"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAttemptResult"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCallbacks: {
         parameters: {
             query?: never;
@@ -2058,12 +5832,273 @@ export interface operations {
             };
         };
     };
+    listCertificateKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificateKind"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCertificateKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewCertificateKind"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificateKind"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCertificateKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingUpdateCertificateKind"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificateKind"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                employeeId?: number;
+                departmentId?: number;
+                kindId?: number;
+                status?: "submitted" | "withdrawn" | "confirmed" | "refused" | "revoked";
+                state?: "valid" | "expiring" | "expired";
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewCertificate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingCertificateWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingCertificateWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCourses: {
         parameters: {
             query?: {
                 mode?: "online" | "internal" | "external";
                 level?: "newcomer" | "senior" | "leader" | "everyone";
                 category?: "medical-basics" | "service-skills" | "communication" | "law-privacy" | "cases" | "etiquette" | "onboarding";
+                retired?: boolean;
             };
             header?: never;
             path?: never;
@@ -2122,6 +6157,138 @@ export interface operations {
             };
         };
     };
+    updateCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingUpdateCourse"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCourse"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingMapActivity"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingMappedActivity"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    creditCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingCreditCourse"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCredit"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireCourse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCourse"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     voidCredit: {
         parameters: {
             query?: never;
@@ -2144,6 +6311,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingCredit"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDelegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsDelegation"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delegateRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsNewDelegation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsDelegation"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDelegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsDelegation"];
                 };
             };
             default: {
@@ -2238,6 +6495,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleDepartment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDutyHours: {
+        parameters: {
+            query?: {
+                month?: string;
+                departmentId?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleAttendance"][];
                 };
             };
             default: {
@@ -2447,6 +6737,70 @@ export interface operations {
             };
         };
     };
+    listLeaves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLeave"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewLeave"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLeave"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     addPosting: {
         parameters: {
             query?: never;
@@ -2469,6 +6823,564 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleEmployee"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExternalHours: {
+        parameters: {
+            query?: {
+                employeeId?: number;
+                status?: "submitted" | "withdrawn" | "confirmed" | "refused";
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExternal"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportExternalHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewExternal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmExternalHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingDecideExternal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseExternalHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingDecideExternal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawExternalHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingExternal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoalSchedules: {
+        parameters: {
+            query?: {
+                from?: components["schemas"]["WorktimeDay"];
+                to?: components["schemas"]["WorktimeDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsDepartmentSchedule"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelGoalTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsDecideTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsTask"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmGoalTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsDecideTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsTask"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportGoalTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsReportTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsTask"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnGoalTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsDecideTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsTask"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoals: {
+        parameters: {
+            query?: {
+                departmentId?: number;
+                from?: components["schemas"]["WorktimeDay"];
+                to?: components["schemas"]["WorktimeDay"];
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeGoal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addGoalTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalsNewTask"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
                 };
             };
             default: {
@@ -2546,6 +7458,8 @@ export interface operations {
             query?: {
                 year?: number;
                 departmentId?: number;
+                standing?: "done" | "on-course" | "behind" | "none";
+                missing?: "hours" | "onboarding" | "case-review" | "communication";
                 after?: number;
                 limit?: number;
             };
@@ -2574,13 +7488,335 @@ export interface operations {
             };
         };
     };
+    listTeamHours: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingTeamHours"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportHours: {
+        parameters: {
+            query?: {
+                year?: number;
+                departmentId?: number;
+                standing?: "done" | "on-course" | "behind" | "none";
+                missing?: "hours" | "onboarding" | "case-review" | "communication";
+                format?: "csv" | "xlsx";
+                lang?: "zh-CN" | "zh-TW" | "ko" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleImportActivity"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImported"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingImportCredits"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImported"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importDuty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleImportDuty"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImported"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRatings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackImportRatings"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImported"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSpotChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditsImportSpotChecks"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleImported"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                outcome?: "waiting" | "done" | "dropped" | "parked";
+                kind?: string;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxJobs"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxStoredJob"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxStoredJob"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJournal: {
         parameters: {
             query?: {
                 object?: string;
                 objectId?: number;
                 accountId?: number;
+                apiKeyId?: number;
                 action?: string;
+                from?: components["schemas"]["WorktimeDay"];
+                to?: components["schemas"]["WorktimeDay"];
+                text?: string;
                 before?: number;
                 limit?: number;
             };
@@ -2597,6 +7833,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountsJournalEntry"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportJournal: {
+        parameters: {
+            query?: {
+                object?: string;
+                objectId?: number;
+                accountId?: number;
+                apiKeyId?: number;
+                action?: string;
+                from?: components["schemas"]["WorktimeDay"];
+                to?: components["schemas"]["WorktimeDay"];
+                text?: string;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endLeave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingEndLeave"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingLeave"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingAnswerTest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSheet"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewCertificate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyStandards: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "zh-TW" | "ko" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsMine"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMySuggestions: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsSuggestion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOnDuty: {
+        parameters: {
+            query?: {
+                departmentId?: number;
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleDuty"][];
                 };
             };
             default: {
@@ -2678,7 +8174,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComputePeriod"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -2762,6 +8262,37 @@ export interface operations {
             };
         };
     };
+    getProvisionalScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                employeeId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodsProvisional"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRanking: {
         parameters: {
             query?: {
@@ -2814,6 +8345,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeriodsScoreExplanation"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhraseLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsPhraseList"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPhrases: {
+        parameters: {
+            query?: {
+                post?: string;
+                situation?: string;
+                kind?: "spoken" | "forbidden" | "signage";
+                language?: "zh-CN" | "zh-TW" | "ko" | "en";
+                on?: components["schemas"]["WorktimeDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsShownPhrase"][];
                 };
             };
             default: {
@@ -3020,7 +8615,165 @@ export interface operations {
             };
         };
     };
-    newPostSet: {
+    listPostSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsPostSet"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualifications: {
+        parameters: {
+            query?: {
+                employeeId?: number;
+                departmentId?: number;
+                state?: "valid" | "expiring" | "expired" | "missing";
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingQualification"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingQuestion"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRequirements: {
+        parameters: {
+            query?: {
+                postId?: number;
+                level?: "everyone" | "newcomer" | "senior" | "leader";
+                on?: components["schemas"]["WorktimeDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRequirement"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    require: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingNewRequirement"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRequirement"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endRequirement: {
         parameters: {
             query?: never;
             header?: never;
@@ -3031,7 +8784,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StandardsNewPostSet"];
+                "application/json": components["schemas"]["TrainingEndRequirement"];
             };
         };
         responses: {
@@ -3041,7 +8794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StandardsPostSet"];
+                    "application/json": components["schemas"]["TrainingRequirement"];
                 };
             };
             default: {
@@ -3072,6 +8825,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountsRoleAssignment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRoster: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                leavers?: boolean;
+                lang?: "zh-CN" | "zh-TW" | "ko" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importRoster: {
+        parameters: {
+            query?: {
+                file?: string;
+                dryRun?: boolean;
+                yes?: boolean;
+                complete?: boolean;
+                asOf?: components["schemas"]["WorktimeDay"];
+                ignore?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleRosterReport"];
                 };
             };
             default: {
@@ -3200,34 +9024,6 @@ export interface operations {
             };
         };
     };
-    getSignInOptions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountsSignInOptions"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     chooseLanguage: {
         parameters: {
             query?: never;
@@ -3292,6 +9088,226 @@ export interface operations {
             };
         };
     };
+    redeemCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsRedeemCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsSecondFactor"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRecoveryCodes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrolSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsEnrolment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsRecoveryCodes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsSecondFactor"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSessions: {
         parameters: {
             query?: never;
@@ -3337,6 +9353,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsOpenSession"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountsSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsSignInOptions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleSaveSource"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSource"];
+                };
             };
             default: {
                 headers: {
@@ -3480,6 +9674,299 @@ export interface operations {
             };
         };
     };
+    listStandardChanges: {
+        parameters: {
+            query?: {
+                status?: "open" | "draft" | "proposed" | "approved" | "rejected" | "withdrawn";
+                kind?: "standard" | "post-set" | "phrases";
+                standard?: string;
+                postId?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChangeSummary"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    newStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsNewChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsEditChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsApproveChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsDecideChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsDecideChange"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDueReviews: {
+        parameters: {
+            query?: {
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsDueReview"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStandards: {
         parameters: {
             query?: {
@@ -3499,6 +9986,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standard"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStandards: {
+        parameters: {
+            query?: {
+                on?: components["schemas"]["WorktimeDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStandards"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsImported"];
                 };
             };
             default: {
@@ -3541,7 +10090,37 @@ export interface operations {
             };
         };
     };
-    newStandardVersion: {
+    listStandardReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardReviews"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewStandard: {
         parameters: {
             query?: never;
             header?: never;
@@ -3552,7 +10131,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewStandardVersion"];
+                "application/json": components["schemas"]["StandardsNewReview"];
             };
         };
         responses: {
@@ -3562,7 +10141,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StandardHistory"];
+                    "application/json": components["schemas"]["StandardReviews"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestToStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardsNewSuggestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsSuggestion"];
                 };
             };
             default: {
@@ -3672,6 +10285,36 @@ export interface operations {
             };
         };
     };
+    reissueTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                touchpoint: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTouchpoint"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revokeTouchpoint: {
         parameters: {
             query?: never;
@@ -3702,11 +10345,112 @@ export interface operations {
             };
         };
     };
+    issueBadges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIssueBadges"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackIssued"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTouchpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRevokeTouchpoints"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackIssued"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printSheets: {
+        parameters: {
+            query?: {
+                layout?: "badges-6" | "badges-12" | "counter" | "beds" | "slips";
+                kind?: "badge" | "counter" | "bed" | "room" | "slip";
+                departmentId?: number;
+                employeeId?: number;
+                touchpoint?: number;
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTrainingSessions: {
         parameters: {
             query?: {
                 courseId?: number;
                 trainerId?: number;
+                mine?: boolean;
+                kind?: "lesson" | "case-sharing" | "case-review";
                 from?: components["schemas"]["WorktimeDay"];
                 to?: components["schemas"]["WorktimeDay"];
                 before?: number;
@@ -3769,6 +10513,235 @@ export interface operations {
             };
         };
     };
+    changeTrainingSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingChangeSession"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSession"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAttendance: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingPresent"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTrainingSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingCancelSession"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingSession"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAttendance"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckInCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCheckInCode"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckInQR: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingCheckedOut"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     creditHours: {
         parameters: {
             query?: never;
@@ -3791,6 +10764,318 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingCredit"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnrolments: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrolment"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingEnrol"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrolment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickAttendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingTick"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingAttendance"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingEnrolment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxWebhooks"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboxNewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxCreatedWebhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxWebhook"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeStatements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnmatchedActivities: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingUnmatchedActivity"][];
                 };
             };
             default: {

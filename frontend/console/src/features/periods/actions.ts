@@ -7,7 +7,8 @@ const refresh = () => queries.invalidateQueries({ queryKey: ['periods'] });
 /** Computes a period's figures, or computes them again. */
 export function useCompute(name: string) {
   return useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/periods/{name}/compute', { params: { path: { name } } })),
+    mutationFn: () =>
+      answer(api.POST('/api/v1/periods/{name}/compute', { params: { path: { name } }, body: { refit: false } })),
     onSuccess: refresh,
   });
 }
