@@ -15,7 +15,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those of
 // the lines above its own, never one of the same line or of a line below.
 var layers = strings.Fields(`
-	internal/fault,internal/texts,internal/worktime,evaluation
+	internal/fault,internal/texts,internal/worktime,internal/segment,evaluation
 	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets
 	migrations,internal/journal,internal/uploads,internal/database/dbtest/with
 	internal/outbox
@@ -43,6 +43,8 @@ var only = map[string]string{
 	"github.com/wneessen/go-mail":       "internal/outbox",
 	"github.com/pquerna/otp":            "accounts",
 	"github.com/robfig/cron/v3":         "internal/outbox",
+	"github.com/go-ego/gse":             "internal/segment",
+	"github.com/blevesearch/segment":    "internal/segment",
 }
 
 const module, root = "github.com/wardstar/wardstar/", "../.."
