@@ -50,9 +50,7 @@ func (i *inserter) insert(ctx context.Context, rows []row) (map[[16]byte]bool, e
 		c.add(r)
 	}
 	var votes [][]byte
-	err = stmt.SelectContext(ctx, &votes, c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
-		c.scores, c.languages, c.shifts, c.micros, c.days, c.versions,
-		c.devices, c.networks, c.suspicions, c.channels, c.batches)
+	err = stmt.SelectContext(ctx, &votes, c.args()...)
 	if err != nil {
 		return nil, fmt.Errorf("insert %d ratings: %w", len(rows), err)
 	}
@@ -112,6 +110,13 @@ type columns struct {
 	touchpoints, employees, postings, departments pq.Int64Array
 	scores, micros, versions, batches             pq.Int64Array
 	languages, shifts, days, suspicions, channels pq.StringArray
+}
+
+// args are the columns in the order of insertSQL's parameters.
+func (c *columns) args() []any {
+	return []any{c.votes, c.visits, c.touchpoints, c.employees, c.postings, c.departments,
+		c.scores, c.languages, c.shifts, c.micros, c.days, c.versions,
+		c.devices, c.networks, c.suspicions, c.channels, c.batches}
 }
 
 func (c *columns) add(r row) {
