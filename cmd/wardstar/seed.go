@@ -12,15 +12,26 @@ import (
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/training"
 )
 
 // program acts where nobody has asked: at the first start.
 var program = accounts.Program()
 
+// start says from which days on hold the standards of a new hospital, and what
+// its posts require.
+type start struct{ standards, requirements worktime.Day }
+
+// startOf is that of a hospital whose first day is today. Standards hold from one
+// that has begun in every time zone.
+func startOf(today worktime.Day) start {
+	return start{standards: today.AddDays(-1), requirements: today.AddDays(training.Grace)}
+}
+
 // seed gives a new hospital what every hospital starts with: settings to be
-// changed, the posts and standards of the catalogue, and a scheme. What is
-// there already stays as it is.
-func (o *opened) seed(ctx context.Context, standardsSince worktime.Day) error {
+// changed, the posts, standards and training of the catalogue, and a scheme. What
+// is there already stays as it is.
+func (o *opened) seed(ctx context.Context, from start) error {
 	staff := &people.Service{DB: o.DB, Now: time.Now}
 	posts, err := staff.ListPosts(ctx, program, struct{}{})
 	if err != nil {
@@ -37,7 +48,10 @@ func (o *opened) seed(ctx context.Context, standardsSince worktime.Day) error {
 	}
 	catalogue := &standards.Service{DB: o.DB, Now: time.Now}
 	_, err = database.InTx(ctx, o.DB, func(tx *sqlx.Tx) (struct{}, error) {
-		return struct{}{}, catalogue.Seed(ctx, tx, standardsSince, ids)
+		if err := catalogue.Seed(ctx, tx, from.standards, ids); err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, (&training.Service{DB: o.DB, Now: time.Now}).Seed(ctx, tx, from.requirements, ids)
 	})
 	if err != nil {
 		return err

@@ -71,7 +71,7 @@ func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
-	if err := o.seed(ctx, s.standardsSince()); err != nil {
+	if err := o.seed(ctx, s.start()); err != nil {
 		return err
 	}
 	var show demoHospital
@@ -116,15 +116,14 @@ func (n *network) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// standardsSince is the day from which the catalogue's standards are in force:
-// one that has begun in every time zone or, in the demo, early enough for its
-// spot checks.
-func (s *serve) standardsSince() worktime.Day {
+// start is that of a hospital or, in the demo, early enough for the standards of
+// its spot checks. The demo's people hold certificates: what is required counts.
+func (s *serve) start() start {
 	today := worktime.DayOf(time.Now(), time.UTC)
 	if s.Demo {
-		return today.AddDays(-365)
+		return start{standards: today.AddDays(-365), requirements: today}
 	}
-	return today.AddDays(-1)
+	return startOf(today)
 }
 
 // check refuses flags that contradict each other before anything is started,
