@@ -22,6 +22,9 @@ type Scheme struct {
 	StarProbability int64             `json:"starProbability"`
 	DisplayRatings  int               `json:"displayRatings"` // public display starts here
 	BelowMinimum    PayoutRule        `json:"belowMinimum"`
+	// Channels say what patients' answers weigh by the way they came. Schemes from before there
+	// were such rules have none, and keep their hash.
+	Channels []ChannelRule `json:"channels,omitempty"`
 }
 
 // SchemeComponent is a modelled component. One true standard deviation Tau between people

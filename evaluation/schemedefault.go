@@ -34,6 +34,7 @@ func DefaultScheme() Scheme {
 		StarProbability: 8000,
 		DisplayRatings:  30,
 		BelowMinimum:    HoldPayout,
+		Channels:        defaultChannels(),
 	}
 }
 

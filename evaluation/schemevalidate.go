@@ -16,7 +16,7 @@ func (s Scheme) Validate() error {
 	if s.BelowMinimum != HoldPayout && s.BelowMinimum != NoPayout {
 		return fmt.Errorf("what happens below the minimum evidence must be %q or %q", HoldPayout, NoPayout)
 	}
-	for _, check := range []func() error{s.validateComponents, s.validateTables, s.validatePosts, s.validateCaps, s.validateStars} {
+	for _, check := range []func() error{s.validateComponents, s.validateTables, s.validatePosts, s.validateCaps, s.validateStars, s.validateChannels} {
 		if err := check(); err != nil {
 			return err
 		}

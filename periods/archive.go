@@ -38,8 +38,15 @@ func openArchive(ctx context.Context, q sqlx.ExtContext, c computation) (a archi
 	if a.past, err = readEarlier(ctx, q, c.PeriodID, c.Number, everybody); err != nil {
 		return archive{}, err
 	}
-	a.rows, err = readRows(ctx, q, a.scores)
-	return a, err
+	if a.rows, err = readRows(ctx, q, a.scores); err != nil {
+		return archive{}, err
+	}
+	loc, err := c.Zone.location(ctx, q)
+	if err != nil {
+		return archive{}, err
+	}
+	weigh(a.rows, a.scheme, loc)
+	return a, nil
 }
 
 func readLines(ctx context.Context, q sqlx.ExtContext, computation int64) (map[int64][]Line, error) {

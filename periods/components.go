@@ -1,6 +1,7 @@
 package periods
 
 import (
+	"cmp"
 	"encoding/binary"
 	"strconv"
 
@@ -49,8 +50,11 @@ func observeFinding(e *evidence) evaluation.Observation {
 	}
 }
 
-// weight returns what the row weighs, in micro-units: Unit is one.
-func (e *evidence) weight() int64 { return int64(e.Weight) * (evaluation.Unit / fullWeight) }
+// weight returns what the row weighs under the scheme, in micro-units: Unit is one.
+func (e *evidence) weight() int64 { return cmp.Or(e.weighs, e.ownWeight()) }
+
+// ownWeight returns what the row weighs by its source alone.
+func (e *evidence) ownWeight() int64 { return int64(e.Weight) * (evaluation.Unit / fullWeight) }
 
 // visit numbers a visit by the first 63 bits of its keyed hash, which no two
 // visits of a hospital share.

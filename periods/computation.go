@@ -30,6 +30,7 @@ type computation struct {
 	ShownFrom  int        `db:"display_ratings"`
 	Families   families   `db:"families"`
 	Warnings   warnings   `db:"warnings"`
+	Zone       zone       `db:"time_zone"` // whose days those were
 	ComputedAt time.Time  `db:"computed_at"`
 }
 
@@ -125,12 +126,12 @@ func (c *computation) insert(ctx context.Context, tx *sqlx.Tx, account int64) er
 	}
 	return tx.QueryRowxContext(ctx, `
 		INSERT INTO computations (period_id, number, scheme_id, algorithm, ratings, findings, credits, evidence_sha256,
-			result_sha256, display_ratings, families, warnings, computed_by, computed_at)
-		SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, 0), $13
+			result_sha256, display_ratings, families, warnings, computed_by, computed_at, time_zone)
+		SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, nullif($12, 0), $13, $14
 		FROM computations WHERE period_id = $1
 		RETURNING id, number`,
 		c.PeriodID, c.Scheme.ID, c.Algorithm, c.Ratings, c.Findings, c.Credits, c.Evidence,
-		c.Result, c.ShownFrom, string(families), string(warnings), account, c.ComputedAt).Scan(&c.ID, &c.Number)
+		c.Result, c.ShownFrom, string(families), string(warnings), account, c.ComputedAt, c.Zone).Scan(&c.ID, &c.Number)
 }
 
 // latest returns a period and its latest computation.
@@ -142,7 +143,7 @@ func latest(ctx context.Context, q sqlx.ExtContext, name string) (Period, comput
 	var c computation
 	err = sqlx.GetContext(ctx, q, &c, `
 		SELECT c.id, c.period_id, c.number, c.algorithm, c.ratings, c.findings, c.credits, c.evidence_sha256, c.result_sha256,
-		       c.display_ratings, c.families, c.warnings, c.computed_at,
+		       c.display_ratings, c.families, c.warnings, c.computed_at, coalesce(c.time_zone, '') AS time_zone,
 		       s.id AS "scheme.id", s.name AS "scheme.name", s.version AS "scheme.version"
 		FROM computations c JOIN schemes s ON s.id = c.scheme_id
 		WHERE c.period_id = $1

@@ -13,6 +13,7 @@ import (
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
+	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/people"
 )
 
@@ -123,6 +124,8 @@ func (s *Service) read(ctx context.Context, q sqlx.ExtContext, p Period, whose e
 	if in.before, err = readEvidence(ctx, q, in.span.before(rollingDays), whose); err != nil {
 		return input{}, err
 	}
+	weigh(in.rows, in.scheme, loc)
+	weigh(in.before, in.scheme, loc)
 	if in.counts, err = readCounts(ctx, q, in.span, whose, in.rows); err != nil {
 		return input{}, err
 	}
@@ -160,7 +163,7 @@ func (s *Service) save(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, p
 	if err != nil {
 		return Period{}, err
 	}
-	c.PeriodID, c.Scheme, c.ComputedAt = p.ID, p.Scheme, s.Now()
+	c.PeriodID, c.Scheme, c.Zone, c.ComputedAt = p.ID, p.Scheme, in.zone(), s.Now()
 	if err := c.insert(ctx, tx, actor.AccountID); err != nil {
 		return Period{}, fmt.Errorf("save computation of %s: %w", p.Name, err)
 	}
@@ -175,6 +178,11 @@ func (s *Service) save(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, p
 		return Period{}, fmt.Errorf("save period %s: %w", p.Name, err)
 	}
 	if p, err = period(ctx, tx, p.Name); err != nil {
+		return Period{}, err
+	}
+	if err := outbox.PutEvent(ctx, tx, c.ComputedAt, outbox.Event{Type: "period.computed", Data: map[string]any{
+		"period": p.Name, "computation": c.ID, "status": status,
+	}}); err != nil {
 		return Period{}, err
 	}
 	return p, journal.Record(ctx, tx, actor.AccountID, c.ComputedAt, journal.Entry{

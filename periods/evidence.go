@@ -44,6 +44,8 @@ type evidence struct {
 	TouchpointKind  sql.NullString `db:"touchpoint_kind"`
 	Purpose         sql.NullString `db:"purpose"`
 	OccurredAt      time.Time      `db:"occurred_at"`
+
+	weighs int64 // under the scheme, in micro-units (see weigh); 0: what its source weighs
 }
 
 const evidenceColumns = `

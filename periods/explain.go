@@ -11,7 +11,6 @@ import (
 	"github.com/wardstar/wardstar/evaluation"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/internal/worktime"
-	"github.com/wardstar/wardstar/people"
 )
 
 // Component is a component's part in a score, in one post. Effect, SD, the
@@ -31,6 +30,7 @@ type Component struct {
 	Neutral     bool            `json:"neutral"`
 	Reason      string          `json:"reason,omitempty"` // why it is neutral, as a code: noEvidence, notMeasured, …
 	Lines       []Line          `json:"lines"`            // raw, case-mix, strictness, small-sample
+	Capped      []Capped        `json:"capped"`           // days on which more answers came than count in full
 	Evidence    []Item          `json:"evidence"`
 }
 
@@ -59,15 +59,19 @@ type source struct {
 	Observer string          `db:"observer"`
 }
 
+// basis is what a score was worked out by.
+type basis struct {
+	month       string
+	scheme      int64
+	computation int64 // whose parameters they were
+	zone        zone
+}
+
 // explained works the components out again, from the frozen parameters and
 // the evidence that was read then, also if some of it has been voided since.
-func (s *Service) explained(ctx context.Context, month string, computation int64, r storedScore) ([]Component, error) {
-	o := opened{employee: r.ID, month: month}
-	var err error
-	if o.loc, err = people.Location(ctx, s.DB); err != nil {
-		return nil, err
-	}
-	if o.sources, err = sourcesOf(ctx, s.DB, r); err != nil {
+func (s *Service) explained(ctx context.Context, by basis, r storedScore) ([]Component, error) {
+	o, err := s.reopen(ctx, by, r)
+	if err != nil {
 		return nil, err
 	}
 	names, err := postNames(ctx, s.DB)
@@ -79,7 +83,7 @@ func (s *Service) explained(ctx context.Context, month string, computation int64
 		out = append(out, p.view(names[p.PostID]))
 	}
 	for _, m := range models() {
-		params, err := s.frozen.parameters(ctx, s.DB, frozenKey{computation, m.spec.Code})
+		params, err := s.frozen.parameters(ctx, s.DB, frozenKey{by.computation, m.spec.Code})
 		if err != nil {
 			return nil, err
 		}
@@ -89,6 +93,9 @@ func (s *Service) explained(ctx context.Context, month string, computation int64
 			}
 			if out[i].Evidence, err = o.items(m, params, p); err != nil {
 				return nil, err
+			}
+			if m.kind == ratingKind {
+				out[i].Capped = append(out[i].Capped, cappedOf(ofPost(o.rows, p.PostID), o.scheme, o.loc)...)
 			}
 		}
 	}
@@ -101,7 +108,7 @@ func (p part) view(post texts.Localized) Component {
 	}
 	return Component{
 		Component: p.Component, Post: post, Days: p.Days, Weight: p.Weight, Points: p.Points, N: p.N, Effect: p.Effect, SD: p.SD,
-		Reliability: p.Reliability, Neutral: p.Neutral != "", Reason: p.Neutral, Evidence: []Item{},
+		Reliability: p.Reliability, Neutral: p.Neutral != "", Reason: p.Neutral, Capped: []Capped{}, Evidence: []Item{},
 		Lines: []Line{line("raw", p.Raw), line("case-mix", p.CaseMix), line("strictness", p.Strictness), line("small-sample", p.SmallSample)},
 	}
 }
@@ -110,8 +117,28 @@ func (p part) view(post texts.Localized) Component {
 type opened struct {
 	employee int64
 	month    string
+	scheme   evaluation.Scheme
 	loc      *time.Location
 	sources  []source
+	rows     []evidence // the same, as they weigh
+}
+
+func (s *Service) reopen(ctx context.Context, by basis, r storedScore) (o opened, err error) {
+	o = opened{employee: r.ID, month: by.month}
+	if o.loc, err = by.zone.location(ctx, s.DB); err != nil {
+		return opened{}, err
+	}
+	if o.scheme, err = schemeOf(ctx, s.DB, by.scheme); err != nil {
+		return opened{}, err
+	}
+	if o.sources, err = sourcesOf(ctx, s.DB, r); err != nil {
+		return opened{}, err
+	}
+	for _, x := range o.sources {
+		o.rows = append(o.rows, x.evidence)
+	}
+	weigh(o.rows, o.scheme, o.loc)
+	return o, nil
 }
 
 // items gives the evidence of a part its shares of the effect that was stored.
@@ -121,7 +148,7 @@ func (o *opened) items(m model, params *evaluation.Parameters, p part) ([]Item, 
 	for i := range o.sources {
 		if e := &o.sources[i]; e.Kind == m.kind && e.PostID == p.PostID {
 			mine = append(mine, *e)
-			observed = append(observed, m.observe(&e.evidence))
+			observed = append(observed, m.observe(&o.rows[i]))
 		}
 	}
 	e, err := params.Explain(o.employee, observed)

@@ -78,7 +78,7 @@ func (s *Service) Provisional(ctx context.Context, actor accounts.Actor, in AskS
 	}
 	out.Shown, out.Score, out.Low, out.High, out.SD, out.Reliability = true, &r.Score, &r.Low, &r.High, &r.SD, &r.Reliability
 	out.Established, out.Lines, out.Gates = r.Established, r.Lines.Of, r.Gates
-	out.Components, err = s.explained(ctx, p.Name, r.ComputationID, r.storedScore)
+	out.Components, err = s.explained(ctx, basis{p.Name, p.Scheme.ID, r.ComputationID, r.Zone}, r.storedScore)
 	return out, err
 }
 
@@ -153,5 +153,5 @@ func (s *Service) foresee(ctx context.Context, tx *sqlx.Tx, p Period, employeeID
 		return foreseen{}, noProvisional(p, employeeID)
 	}
 	found, err := in.score(files, in.roster[0], in.rows, in.before)
-	return foreseen{person: found, computation: newest.ID, after: newest.after(p)}, err
+	return foreseen{person: found, computation: newest.ID, after: newest.after(p), zone: in.zone()}, err
 }

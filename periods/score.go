@@ -73,7 +73,7 @@ func (s *Service) Score(ctx context.Context, actor accounts.Actor, in AskScore) 
 	if out.Lines, err = linesOf(ctx, s.DB, c.ID, in.EmployeeID); err != nil {
 		return ScoreExplanation{}, err
 	}
-	out.Components, err = s.explained(ctx, p.Name, c.ID, r)
+	out.Components, err = s.explained(ctx, basis{p.Name, c.Scheme.ID, c.ID, c.Zone}, r)
 	return out, err
 }
 

@@ -21,6 +21,7 @@ type foreseen struct {
 	person
 	computation int64 // whose parameters it was judged by
 	after       int   // number of the period's latest computation, 0 for none
+	zone        zone
 }
 
 // snapshot is a provisional score that was kept.
@@ -30,6 +31,7 @@ type snapshot struct {
 	ComputationID int64            `db:"computation_id"`
 	CheckedAt     time.Time        `db:"checked_at"`
 	Parameters    Frozen           `db:"parameters"`
+	Zone          zone             `db:"time_zone"`
 	Lines         document[[]Line] `db:"lines"`
 	CreditIDs     pq.Int64Array    `db:"credit_ids"`
 }
@@ -42,7 +44,7 @@ func lastSnapshot(ctx context.Context, q sqlx.ExtContext, p Period, who accounts
 		SELECT e.id, e.number, e.name, e.latin_name, d.name AS department, o.name AS post,
 		       s.score, s.low, s.high, s.sd, s.reliability, s.established, s.ratings, s.ranked, s.components, s.gates, s.lines,
 		       s.rating_ids, s.finding_ids, s.credit_ids, s.id AS snapshot_id, s.computation_id, s.checked_at,
-		       f.name AS "parameters.period", c.computed_at AS "parameters.computed_at"
+		       coalesce(s.time_zone, '') AS time_zone, f.name AS "parameters.period", c.computed_at AS "parameters.computed_at"
 		FROM provisional_scores s
 		JOIN employees e ON e.id = s.employee_id
 		JOIN departments d ON d.id = s.department_id
@@ -85,12 +87,12 @@ func (n *foreseen) insert(ctx context.Context, tx *sqlx.Tx, period int64, day wo
 	f := n.figures()
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO provisional_scores (period_id, employee_id, day, after, computation_id, department_id, post_id, score, low, high, sd,
-		    reliability, established, ranked, ratings, components, lines, gates, rating_ids, finding_ids, credit_ids, checked_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+		    reliability, established, ranked, ratings, components, lines, gates, rating_ids, finding_ids, credit_ids, checked_at, time_zone)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 		ON CONFLICT ON CONSTRAINT provisional_scores_day DO NOTHING`,
 		period, f.EmployeeID, day, n.after, n.computation, f.DepartmentID, f.PostID, f.Score, f.Low, f.High, f.SD,
 		f.Reliability, f.Established, f.Ranked, f.Ratings, f.Components, document[[]Line]{n.lines}, f.Gates,
-		f.RatingIDs, f.FindingIDs, f.CreditIDs, now)
+		f.RatingIDs, f.FindingIDs, f.CreditIDs, now, n.zone)
 	if err != nil {
 		return fmt.Errorf("keep provisional score of employee %d: %w", f.EmployeeID, err)
 	}

@@ -1,0 +1,30 @@
+package periods
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/people"
+)
+
+// zone names the time zone by whose days figures were worked out, so that they
+// follow from what is kept also when the hospital has corrected its zone.
+// Empty: from before it was kept; the hospital's.
+type zone string
+
+func (z zone) location(ctx context.Context, q sqlx.ExtContext) (*time.Location, error) {
+	if z == "" {
+		return people.Location(ctx, q)
+	}
+	loc, err := time.LoadLocation(string(z))
+	if err != nil {
+		return nil, fmt.Errorf("time zone of a computation: %w", err)
+	}
+	return loc, nil
+}
+
+// zone is that of the span.
+func (in *input) zone() zone { return zone(in.span.loc.String()) }
