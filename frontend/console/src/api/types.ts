@@ -17,4 +17,5 @@ export type Explanation = Answer<'/api/v1/periods/{name}/scores/{employeeId}', '
 export type Component = Explanation['components'][number];
 export type Evidence = Component['evidence'][number];
 export type Gate = NonNullable<Explanation['gates']>[number];
+export type Touchpoint = Answer<'/api/v1/touchpoints', 'get'>[number];
 export type Localized = Session['hospital']['name'];

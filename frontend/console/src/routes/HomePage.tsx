@@ -62,7 +62,12 @@ function MyScore({ period, employeeId }: { period: string; employeeId: number })
   );
 }
 
-const what = { '/my-score': 'home.myScore', '/ranking': 'home.ranking', '/periods': 'home.periods' } as const;
+const what = {
+  '/my-score': 'home.myScore',
+  '/ranking': 'home.ranking',
+  '/periods': 'home.periods',
+  '/codes': 'home.codes',
+} as const;
 
 function ways(t: Translate, items: Item[]): Way[] {
   const pages = items.flatMap(({ to, name, icon }): Way[] =>

@@ -3,13 +3,14 @@ import IconCalendarStats from '@tabler/icons-react/dist/esm/icons/IconCalendarSt
 import IconChartDots from '@tabler/icons-react/dist/esm/icons/IconChartDots.mjs';
 import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs';
 import IconListNumbers from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
+import IconQrcode from '@tabler/icons-react/dist/esm/icons/IconQrcode.mjs';
 import type { Session } from '../api/types';
 import { may } from '../lib/session';
 
 /** A page of the navigation. */
 export interface Item {
-  to: '/' | '/my-score' | '/ranking' | '/periods';
-  name: 'nav.home' | 'nav.myScore' | 'nav.ranking' | 'nav.periods';
+  to: '/' | '/my-score' | '/ranking' | '/periods' | '/codes';
+  name: 'nav.home' | 'nav.myScore' | 'nav.ranking' | 'nav.periods' | 'nav.codes';
   icon: Icon;
   key: string; // pressed after G
   onPhone: boolean;
@@ -34,6 +35,14 @@ const items: Item[] = [
     key: 'r',
     onPhone: true,
     shownTo: (s) => may(s, 'read ranking'),
+  },
+  {
+    to: '/codes',
+    name: 'nav.codes',
+    icon: IconQrcode,
+    key: 'c',
+    onPhone: false,
+    shownTo: (s) => may(s, 'manage touchpoint'),
   },
   {
     to: '/periods',
