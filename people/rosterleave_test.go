@@ -188,3 +188,22 @@ func TestTwoImportsAtOnce(t *testing.T) {
 	h.is("both", "N-1 김민준 Kim Min-jun  2024-01-01.. | ward nurse 800 2024-01-01..2026-10-15; 응급실 nurse 800 2026-10-15..\n"+
 		"A 이서연   2025-02-01.. | 응급실 약사 1000 2025-02-01..")
 }
+
+// TestRosterAfterPlans: what another end, or another share of full time, makes of
+// postings that were planned to end.
+func TestRosterAfterPlans(t *testing.T) {
+	h := newHospital(t)
+	h.DB.MustExec(`UPDATE employees SET left_on = '2026-12-01'`)
+	h.DB.MustExec(`UPDATE postings SET to_day = '2026-12-01'`)
+	h.DB.MustExec(`INSERT INTO postings (employee_id, department_id, post_id, from_day, to_day) VALUES (1, 2, 1, '2026-12-01', '2026-12-01')`)
+	h.mustImport("number,left on\nN-1,2026-12-24\n", nil)
+	h.is("a plan that the end had undone is none any more",
+		"N-1 김민준 Kim Min-jun  2024-01-01..2026-12-24 | ward nurse 800 2024-01-01..2026-12-24; ward nurse 1000 2026-12-01..2026-12-01")
+
+	h.reset()
+	h.DB.MustExec(`UPDATE postings SET to_day = '2026-12-01'`)
+	for range 2 {
+		h.mustImport(header+"N-1,,ward,nurse,,2026-12-01,,1\n", nil)
+		h.is("stays, full time, from the day on which they were to end", "N-1 김민준 Kim Min-jun  2024-01-01.. | ward nurse 800 2024-01-01..2026-12-01; ward nurse 1000 2026-12-01..")
+	}
+}

@@ -15,8 +15,8 @@ func (pl *planner) proceed(c *rosterChange, p *rosterPerson, s said) {
 	}
 	if s.left != "" && s.left != c.before.LeftOn {
 		c.after.LeftOn = s.left
-		for i, held := range c.after.Postings { // those that the former end had ended
-			if held.To != "" && held.To == c.before.LeftOn {
+		for i, held := range c.after.Postings { // those that the former end had ended; what it left nothing of was a plan, and is none any more
+			if held.To != "" && held.To == c.before.LeftOn && held.From < held.To {
 				c.after.Postings[i].To = ""
 			}
 		}
@@ -146,6 +146,9 @@ func (pl *planner) goOn(c *rosterChange, i int, w addition) (next addition, chan
 	next = w
 	if w.from <= held.From {
 		next.from = max(pl.day, held.From)
+	}
+	if held.To != "" && next.from >= held.To { // after what was planned to be its end: it goes on nevertheless
+		return next, true
 	}
 	next.to, held.To = held.To, next.from
 	return next, true

@@ -69,7 +69,7 @@ func neverHalf(h hospital, files int) {
 			}
 			report, err := h.imports(file, how)
 			if err != nil {
-				t.Fatalf("%v\n%s", err, file)
+				t.Fatalf("%v\n%s\n%s", err, file, h.roster())
 			}
 			if !report.Stored {
 				if diff := cmp.Diff(before, h.all()); diff != "" || report.Problems.Total == 0 {

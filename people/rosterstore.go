@@ -12,6 +12,7 @@ import (
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
+	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/internal/worktime"
 )
 
@@ -35,6 +36,11 @@ func (im *rosterImport) store(ctx context.Context, tx *sqlx.Tx) error {
 		return err
 	}
 	r := im.report
+	if err := outbox.PutEvent(ctx, tx, im.now(), outbox.Event{Type: "roster.imported", Data: map[string]any{
+		"asOf": r.AsOf, "complete": r.Complete, "people": r.People, "counts": r.Counts,
+	}}); err != nil {
+		return err
+	}
 	return journal.Record(ctx, tx, im.actor.AccountID, im.now(), journal.Entry{Action: "import", Object: "roster", After: map[string]any{
 		"file": r.File, "sha256": r.SHA256, "asOf": r.AsOf, "complete": r.Complete, "rows": r.Rows, "people": r.People,
 		"counts": r.Counts, "newDepartments": r.NewDepartments, "newPosts": r.NewPosts,

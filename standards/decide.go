@@ -8,6 +8,7 @@ import (
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/fault"
+	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/internal/worktime"
 	"github.com/wardstar/wardstar/people"
 )
@@ -104,7 +105,12 @@ func (s *Service) Approve(ctx context.Context, actor accounts.Actor, in ApproveC
 		if err := c.subject().become(ctx, tx, c.Content, by); err != nil {
 			return err
 		}
-		return s.stillConsistent(ctx, tx)
+		if err := s.stillConsistent(ctx, tx); err != nil {
+			return err
+		}
+		return outbox.PutEvent(ctx, tx, now, outbox.Event{Type: "standard.version-approved", Data: map[string]any{
+			"change": c.ID, "kind": c.Kind, "standard": c.Standard, "post": c.PostID, "version": number, "effectiveFrom": c.EffectiveFrom,
+		}})
 	})
 }
 
