@@ -76,7 +76,8 @@ func Loaded(ctx context.Context, q sqlx.QueryerContext) (loaded bool, err error)
 }
 
 // Load makes the hospital in one transaction: either all of it is there, or
-// nothing. The catalogue of standards and its posts must be in already.
+// nothing. The catalogues of standards, with its posts, and of training must be in
+// already.
 func Load(ctx context.Context, db *sqlx.DB, o Options) (Hospital, error) {
 	return database.InTx(ctx, db, func(tx *sqlx.Tx) (Hospital, error) {
 		m, err := newMaker(ctx, tx, o)
@@ -84,7 +85,7 @@ func Load(ctx context.Context, db *sqlx.DB, o Options) (Hospital, error) {
 			return Hospital{}, err
 		}
 		for _, step := range []func(context.Context) error{
-			m.hospital, m.departments, m.employees, m.accounts, m.badges, m.ratings, m.spotChecks, m.training,
+			m.hospital, m.departments, m.employees, m.accounts, m.badges, m.ratings, m.spotChecks, m.training, m.certificates,
 		} {
 			if err := step(ctx); err != nil {
 				return Hospital{}, err
@@ -142,6 +143,7 @@ const (
 	chanceRemarks
 	chanceSpotChecks
 	chanceTraining
+	chanceQualifications
 )
 
 // total is about how many rows a hospital has; it measures the progress.

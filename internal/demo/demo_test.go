@@ -16,6 +16,7 @@ import (
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
 	"github.com/wardstar/wardstar/standards"
+	"github.com/wardstar/wardstar/training"
 )
 
 const today = worktime.Day("2026-11-22")
@@ -36,7 +37,10 @@ func load(t *testing.T, seed uint64) (*sqlx.DB, demo.Hospital) {
 		posts[p.Code] = made.ID
 	}
 	if _, err := database.InTx(ctx, db, func(tx *sqlx.Tx) (int, error) {
-		return 0, (&standards.Service{DB: db, Now: now}).Seed(ctx, tx, "2025-11-22", posts)
+		if err := (&standards.Service{DB: db, Now: now}).Seed(ctx, tx, "2025-11-22", posts); err != nil {
+			return 0, err
+		}
+		return 0, (&training.Service{DB: db, Now: now}).Seed(ctx, tx, today, posts)
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +100,16 @@ func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 		{"newcomers who are not through yet", `SELECT count(*) FROM employees e WHERE e.hired_on >= '2025-01-01'
 			AND (SELECT coalesce(sum(c.minutes), 0) FROM credits c WHERE c.employee_id = e.id AND c.purpose = 'onboarding') < 2400`, 1, 20},
 		{"sessions longer than a working day", `SELECT count(*) FROM training_sessions WHERE ends_at - starts_at > interval '9 hours'`, 0, 0},
+		{"sessions of sharing cases", `SELECT count(*) FROM training_sessions WHERE kind = 'case-sharing'`, 10, 20},
+		{"quarters of the year with a case review", `SELECT count(DISTINCT extract(quarter FROM starts_at)) FROM training_sessions WHERE kind = 'case-review'`, 4, 4},
+		{"people who never learnt the two principal standards", `SELECT count(*) FROM employees e WHERE hired_on < '2026-06-01' AND NOT EXISTS (
+			SELECT FROM credits d JOIN training_sessions t ON t.id = d.session_id JOIN courses c ON c.id = t.course_id
+			WHERE d.employee_id = e.id AND c.code = 'service-etiquette')`, 1, 60},
+		{"certificates that hold for long", `SELECT count(*) FROM certificates WHERE valid_until > '2027-02-20'`, 500, 1000},
+		{"certificates that expire soon", `SELECT count(*) FROM certificates WHERE valid_until BETWEEN '2026-11-22' AND '2027-02-20'`, 8, 40},
+		{"certificates that have expired", `SELECT count(*) FROM certificates WHERE valid_until < '2026-11-22'`, 4, 25},
+		{"certificates from the future", `SELECT count(*) FROM certificates WHERE issued_on > '2026-11-22' OR issued_on > valid_until`, 0, 0},
+		{"required before today", `SELECT count(*) FROM requirements WHERE from_day < '2026-11-22'`, 0, 0},
 		{"accounts", `SELECT count(*) FROM accounts`, len(policies.Roles), len(policies.Roles)},
 		{"scripts", `SELECT (count(*) FILTER (WHERE name ~ '[가-힣]') > 30 AND count(*) FILTER (WHERE name ~ '[一-龥]') > 300
 			AND count(*) FILTER (WHERE name ~ '^[A-Z]') > 20)::int FROM employees`, 1, 1},
