@@ -12,8 +12,12 @@ import (
 // TestCatalogue holds the embedded files to the rules that editors are held to.
 func TestCatalogue(t *testing.T) {
 	c := Catalogue()
-	if len(c.Standards) < 20 || len(c.Posts) < 10 || len(c.Tags) < 8 {
-		t.Fatalf("%d standards, %d posts, %d tags: files are missing", len(c.Standards), len(c.Posts), len(c.Tags))
+	phrases := 0
+	for _, list := range c.Phrases {
+		phrases += len(list.Phrases)
+	}
+	if len(c.Standards) < 40 || len(c.Posts) < 10 || phrases < 120 || len(c.Tags) < 8 {
+		t.Fatalf("%d standards, %d posts, %d phrases, %d tags: files are missing", len(c.Standards), len(c.Posts), phrases, len(c.Tags))
 	}
 	codes := map[string]bool{"": true} // a tag may speak about none
 	principal := map[string]bool{}
