@@ -34,10 +34,12 @@ type Service struct {
 	subjects directory
 	taps     limiter
 	views    limiter
+	guesses  limiter // at tokens
 	writer   *writer
 	signer   signer
 	zone     zone
 	salts    salts
+	shared   sharedList
 }
 
 // New returns a service whose writer runs until Close.
@@ -48,6 +50,7 @@ func New(c Config) *Service {
 	return &Service{
 		Config: c, signer: newSigner(c.Keys), writer: startWriter(c.DB, c.Log),
 		taps: limiter{perSecond: 50, burst: 500}, views: limiter{perSecond: 100, burst: 1000},
+		guesses: limiter{perSecond: 1, burst: 200},
 	}
 }
 

@@ -85,9 +85,11 @@ func DestroySalt(ctx context.Context, tx sqlx.ExecerContext, now time.Time, mont
 // tapKept is how long the exact time of a tap is kept.
 const tapKept = 24 * time.Hour
 
-// Schedule returns what is due by the clock: forgetting.
+// Schedule returns what is due by the clock: looking for manipulation, and
+// forgetting.
 func (s *Service) Schedule() []outbox.Scheduled {
-	return []outbox.Scheduled{
+	return append(s.detection(), []outbox.Scheduled{
+		forgetKioskTaps(),
 		{Name: "feedback.taps", Spec: "*/15 * * * *", Run: func(ctx context.Context, tx *sqlx.Tx, at time.Time) error {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM taps WHERE at < $1`, at.Add(-tapKept)); err != nil {
 				return fmt.Errorf("forget exact times: %w", err)
@@ -102,5 +104,5 @@ func (s *Service) Schedule() []outbox.Scheduled {
 			}
 			return nil
 		}},
-	}
+	}...)
 }

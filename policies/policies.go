@@ -72,6 +72,9 @@ var (
 	ManageTouchpoints   = Permission{"touchpoint", "manage"}
 	ReadCallbacks       = Permission{"callback", "read"}
 	OpenCallbacks       = Permission{"callback", "open"}
+	ReadBallot          = Permission{"ballot", "read"}
+	HoldVotes           = Permission{"ballot", "hold"}
+	DecideBallot        = Permission{"ballot", "decide"}
 	LogSpotCheck        = Permission{"spot-check", "log"}
 	ReadSpotChecks      = Permission{"spot-check", "read"}
 	VoidSpotCheck       = Permission{"spot-check", "void"}
