@@ -65,13 +65,16 @@ type pageKey struct {
 // signer makes and reads what goes through the patient's browser, and hashes
 // what must not be stored as it is.
 type signer struct {
-	page, vote, visit, callback, device, network func(parts ...[]byte) []byte
+	page, vote, visit, callback, device, network, spender, invitation func(parts ...[]byte) []byte
+
+	token *tokenSigner
 }
 
 func newSigner(k *secrets.Keys) signer {
 	return signer{
 		page: k.MAC("page key"), vote: k.MAC("vote"), visit: k.MAC("visit"), callback: k.MAC("callback"),
-		device: k.MAC("device"), network: k.MAC("network"),
+		device: k.MAC("device"), network: k.MAC("network"), spender: k.MAC("spender"), invitation: k.MAC("invitation"),
+		token: newTokenSigner(k),
 	}
 }
 
@@ -89,21 +92,21 @@ func (g signer) mark(k pageKey, phone []byte) (mark [markSize]byte) {
 }
 
 // encode returns the key in the form of a URL parameter, valid on the pages of
-// one code only.
-func (g signer) encode(k pageKey, code string) string {
+// one code or one visit only.
+func (g signer) encode(k pageKey, context string) string {
 	b := make([]byte, 0, keySize)
 	b = append(b, k.id[:]...)
 	b = binary.BigEndian.AppendUint32(b, uint32(k.issued.Unix()))
 	b = append(b, k.mark[:]...)
-	b = append(b, g.page(b, []byte(code))[:macSize]...)
+	b = append(b, g.page(b, []byte(context))[:macSize]...)
 	return encoding.EncodeToString(b)
 }
 
-// decode returns the key that encode wrote for the same code.
-func (g signer) decode(text, code string, now time.Time) (pageKey, error) {
+// decode returns the key that encode wrote for the same code or visit.
+func (g signer) decode(text, context string, now time.Time) (pageKey, error) {
 	b, err := encoding.DecodeString(text)
 	if err != nil || len(b) != keySize ||
-		!hmac.Equal(b[openSize:], g.page(b[:openSize], []byte(code))[:macSize]) {
+		!hmac.Equal(b[openSize:], g.page(b[:openSize], []byte(context))[:macSize]) {
 		return pageKey{}, fault.Field("k", "this form is not ours; open the page again")
 	}
 	k := pageKey{issued: time.Unix(int64(binary.BigEndian.Uint32(b[idSize:])), 0)}
@@ -133,6 +136,14 @@ func (g signer) ballot(who []byte, day worktime.Day, subject, salt []byte) (out 
 	copy(out.visit[:], g.visit(salt, who, []byte(day)))
 	copy(out.device[:], g.device(salt, who))
 	return out
+}
+
+// visited replaces whose vote and visit it is by those of a token: whichever phone
+// spends it, there is one vote for each person met.
+func (out *ballot) visited(g signer, p *proof, subject, salt []byte) {
+	visit := append([]byte("token "), p.bytes()...)
+	copy(out.vote[:], g.vote(salt, visit, []byte(p.spentOn), subject))
+	copy(out.visit[:], g.visit(salt, visit, []byte(p.spentOn)))
 }
 
 // from hashes the network that a vote came from; nil if it isn't known.

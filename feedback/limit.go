@@ -37,13 +37,30 @@ func (l *limiter) allow(network string, now time.Time) error {
 	defer l.mu.Unlock()
 	b := l.buckets[key].drained(now, l.perSecond)
 	if b.used+1 > l.burst {
-		return fault.Errorf(fault.TooMany, "too many requests from this network at once; try again in a moment")
+		return errTooMany()
 	}
 	b.used++
 	if l.buckets == nil || len(l.buckets) >= networks {
 		l.forget(now)
 	}
 	l.buckets[key] = b
+	return nil
+}
+
+func errTooMany() error {
+	return fault.Errorf(fault.TooMany, "too many requests from this network at once; try again in a moment")
+}
+
+// check is allow without taking a token.
+func (l *limiter) check(network string, now time.Time) error {
+	if network == "" {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.buckets[subnet(network)].drained(now, l.perSecond).used+1 > l.burst {
+		return errTooMany()
+	}
 	return nil
 }
 

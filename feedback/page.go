@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -15,6 +16,7 @@ type Visitor struct {
 	Key     string // from the address, if there is one
 	Device  string // the cookie, if there is one
 	Network string // the address it came from; "" is not limited
+	Visit   string // the token that proves a visit; "": a code was scanned
 }
 
 // Page is what a browser is shown.
@@ -22,6 +24,7 @@ type Page struct {
 	Subject Subject
 	Key     string // goes into the form, and comes back with each tap
 	Device  string // the cookie to give the phone; "": it keeps what it has
+	Visit   string // the token, where it proves something; goes along with Key
 	Said    *Said  // nil: nothing yet
 }
 
@@ -41,26 +44,40 @@ func (s *Service) Open(ctx context.Context, v Visitor) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	key, err := s.signer.decode(v.Key, b.Code, s.Now())
-	if err == nil {
-		page := Page{Subject: b.Subject, Key: v.Key}
-		page.Said, err = s.said(ctx, b, key, v.Device)
-		return page, err
+	p, err := s.proveAt(ctx, b, v.Visit, v.Network)
+	if err != nil {
+		return Page{}, err
 	}
-	page := Page{Subject: b.Subject}
-	if phoneOf(v.Device) == nil { // a browser without a cookie cannot have said anything
-		page.Device = NewDevice()
-		page.Key = s.signer.encode(s.signer.newPageKey(s.Now(), page.Device), b.Code)
+	page := Page{Subject: b.Subject, Visit: p.visitText()}
+	var key pageKey
+	key, page.Key, page.Device = s.pageKey(v, p.context(b.Code))
+	device := cmp.Or(page.Device, v.Device)
+	if err := s.mine(ctx, p, key, device); err != nil {
+		return Page{}, err
+	}
+	if page.Device != "" { // a browser without a cookie cannot have said anything
 		return page, nil
 	}
-	key = s.signer.newPageKey(s.Now(), v.Device)
-	page.Key = s.signer.encode(key, b.Code)
-	page.Said, err = s.said(ctx, b, key, v.Device)
+	page.Said, err = s.said(ctx, b, key, device, p)
 	return page, err
 }
 
-func (s *Service) said(ctx context.Context, b subject, key pageKey, device string) (*Said, error) {
-	paper, err := s.ballot(ctx, b, key, device)
+// pageKey returns the visitor's key as long as it holds, or a new one, with a
+// cookie for a phone that has none.
+func (s *Service) pageKey(v Visitor, context string) (key pageKey, text, device string) {
+	now := s.Now()
+	if key, err := s.signer.decode(v.Key, context, now); err == nil {
+		return key, v.Key, ""
+	}
+	if phoneOf(v.Device) == nil {
+		device = NewDevice()
+	}
+	key = s.signer.newPageKey(now, cmp.Or(device, v.Device))
+	return key, s.signer.encode(key, context), device
+}
+
+func (s *Service) said(ctx context.Context, b subject, key pageKey, device string, p *proof) (*Said, error) {
+	paper, err := s.ballot(ctx, b, key, device, p)
 	if err != nil {
 		return nil, err
 	}

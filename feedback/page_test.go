@@ -168,11 +168,11 @@ func TestWho(t *testing.T) {
 	w := newWard(t)
 	names := func(code string) (out []string) {
 		t.Helper()
-		list, err := w.Who(t.Context(), Visitor{Code: code})
+		choices, err := w.Who(t.Context(), Visitor{Code: code})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range list {
+		for _, c := range choices.People {
 			out = append(out, c.LatinName+" "+c.Code+" "+c.Post.In("en"))
 		}
 		slices.Sort(out)

@@ -17,6 +17,7 @@ type NewRating struct {
 	Key      string // the page's
 	Device   string // the cookie; "" if the browser keeps none
 	Network  string // the address it came from; "" is not limited
+	Visit    string // the token that proves a visit; "": a code was scanned
 	Staff    Staff  // whoever is signed in in that browser
 	Score    int    // 1 very dissatisfied … 5 very satisfied
 	Language string // in which the page was read
@@ -37,7 +38,8 @@ const mostVersions = 50
 // repeated, on the same page or on another of the same day, are one vote; the
 // last score counts.
 //
-// A page that is not ours or too old is fault.Invalid with the field "k".
+// A page that is not ours or too old is fault.Invalid with the field "k". Why a
+// token is not taken says [RefusalOf].
 func (s *Service) Submit(ctx context.Context, in NewRating) (Receipt, error) {
 	if err := s.taps.allow(in.Network, s.Now()); err != nil {
 		return Receipt{}, err
@@ -80,8 +82,9 @@ func (f Staff) suspicion(b subject) string {
 	return "staff"
 }
 
-// ballot says who votes about b: by the day on which the page was opened.
-func (s *Service) ballot(ctx context.Context, b subject, key pageKey, device string) (ballot, error) {
+// ballot says who votes about b: with a token the visit, otherwise the phone by
+// the day on which the page was opened.
+func (s *Service) ballot(ctx context.Context, b subject, key pageKey, device string, p *proof) (ballot, error) {
 	loc, err := s.location(ctx)
 	if err != nil {
 		return ballot{}, err
@@ -91,7 +94,21 @@ func (s *Service) ballot(ctx context.Context, b subject, key pageKey, device str
 	if err != nil {
 		return ballot{}, err
 	}
-	return s.signer.ballot(s.signer.who(device, key), day, b.identity(), salt), nil
+	paper := s.signer.ballot(s.signer.who(device, key), day, b.identity(), salt)
+	if p == nil {
+		return paper, nil
+	}
+	// Whoever has said it today without the token goes on with that vote.
+	if last, err := s.lastVersion(ctx, paper.vote); err != nil || last.Version > 0 {
+		return paper, err
+	}
+	if p.spender == nil { // the visit has no vote yet: none is stored under zeros
+		return ballot{}, nil
+	}
+	if salt, err = s.salt(ctx, p.spentOn); err == nil {
+		paper.visited(s.signer, p, b.identity(), salt)
+	}
+	return paper, err
 }
 
 // ballotPaper fills in everything a rating is stamped with: who voted by the
@@ -105,12 +122,19 @@ func (s *Service) ballotPaper(ctx context.Context, in NewRating) (row, error) {
 	if err != nil {
 		return row{}, err
 	}
-	now := s.Now()
-	key, err := s.signer.decode(in.Key, b.Code, now)
+	p, err := s.proveAt(ctx, b, in.Visit, in.Network)
 	if err != nil {
 		return row{}, err
 	}
-	paper, err := s.ballot(ctx, b, key, in.Device)
+	now := s.Now()
+	key, err := s.signer.decode(in.Key, p.context(b.Code), now)
+	if err != nil {
+		return row{}, err
+	}
+	if err := s.spend(ctx, p, key, in.Device); err != nil {
+		return row{}, err
+	}
+	paper, err := s.ballot(ctx, b, key, in.Device, p)
 	if err != nil {
 		return row{}, err
 	}
@@ -118,9 +142,10 @@ func (s *Service) ballotPaper(ctx context.Context, in NewRating) (row, error) {
 	if err != nil {
 		return row{}, err
 	}
+	channel, batch := p.channel()
 	return row{
-		ballot: paper, network: s.signer.from(in.Network, salt), suspicion: in.Staff.suspicion(b),
-		version: 1, subject: b, score: in.Score, language: in.Language, channel: "qr",
+		ballot: paper, batch: batch, network: s.signer.from(s.networkToKeep(ctx, in.Network), salt), suspicion: in.Staff.suspicion(b),
+		version: 1, subject: b, score: in.Score, language: in.Language, channel: channel,
 		shift: worktime.ShiftAt(now.In(loc)), at: now.UTC(),
 	}, nil
 }

@@ -29,6 +29,7 @@ type NewRemark struct {
 	Key     string // the page's
 	Device  string // the cookie; "" if the browser keeps none
 	Network string // the address it came from; "" is not limited
+	Visit   string // the token that proves a visit; "": a code was scanned
 	Tags    []string
 	Words   string
 	Contact string // a telephone number to be called back at
@@ -52,11 +53,18 @@ func (s *Service) Remark(ctx context.Context, in NewRemark) error {
 	if err != nil {
 		return err
 	}
-	key, err := s.signer.decode(in.Key, b.Code, now)
+	p, err := s.proveAt(ctx, b, in.Visit, in.Network)
 	if err != nil {
 		return err
 	}
-	said, vote, err := s.rated(ctx, b, key, in.Device)
+	key, err := s.signer.decode(in.Key, p.context(b.Code), now)
+	if err != nil {
+		return err
+	}
+	if err := s.mine(ctx, p, key, in.Device); err != nil {
+		return err
+	}
+	said, vote, err := s.rated(ctx, b, key, in.Device, p)
 	if err != nil {
 		return err
 	}
@@ -91,8 +99,8 @@ func (s *Service) checkRemark(in NewRemark) (tags []string, words, contact strin
 }
 
 // rated returns the vote of this page and what counts of it.
-func (s *Service) rated(ctx context.Context, b subject, key pageKey, device string) (version, [16]byte, error) {
-	paper, err := s.ballot(ctx, b, key, device)
+func (s *Service) rated(ctx context.Context, b subject, key pageKey, device string, p *proof) (version, [16]byte, error) {
+	paper, err := s.ballot(ctx, b, key, device, p)
 	if err != nil {
 		return version{}, [16]byte{}, err
 	}

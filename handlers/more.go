@@ -15,7 +15,7 @@ func (a *API) more(v *visit) error {
 	call := strings.TrimSpace(v.form.Get("tel"))
 	err := a.Feedback.Remark(v.ctx, feedback.NewRemark{
 		Code: v.code, Key: v.form.Get("k"), Device: v.device, Network: a.client(v.Ctx).String(),
-		Tags: v.form["tag"], Words: v.form.Get("comment"), Contact: call,
+		Visit: v.token, Tags: v.form["tag"], Words: v.form.Get("comment"), Contact: call,
 	})
 	if problem := problemOf(err); problem != "" {
 		return a.correct(v, problem)
@@ -26,7 +26,7 @@ func (a *API) more(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see(patient.Done{Page: patient.Page{Code: v.code}, Call: call != ""}.URL())
+	return v.see(patient.Done{Page: v.page(nil), Call: call != ""}.URL())
 }
 
 // problemOf says which field of the optional form an error is about, if it is

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -31,7 +32,10 @@ func (a *API) pages(app *fiber.App) {
 	page("POST", "/r/:code/more", a.more)
 	page("GET", "/r/:code/done", a.done)
 	page("GET", "/r/:code/who", a.who)
+	page("GET", "/v/:token", a.slip)
+	page("HEAD", "/v/:token", a.slip)
 	app.All("/r/*", zip, a.patient(a.missing))
+	app.All("/v/*", zip, a.patient(a.missing))
 }
 
 // visit is a patient's request.
@@ -41,6 +45,7 @@ type visit struct {
 	code   string
 	lang   string
 	device string // the phone's cookie
+	token  string // that proves the visit, from the address or the form
 	form   url.Values
 }
 
@@ -54,6 +59,7 @@ func (a *API) patient(serve func(*visit) error) fiber.Handler {
 		c.Set("Content-Security-Policy", patient.CSP())
 		c.Set("Vary", "Accept-Language, Cookie")
 		err := v.read(c)
+		v.token = patient.Code(cmp.Or(c.Params("token"), v.Query("v"), v.form.Get("v")))
 		v.lang = a.language(v)
 		if err == nil {
 			err = serve(v)
@@ -113,7 +119,7 @@ func (a *API) deviceCookie() string {
 
 // visitor is the phone that asks for a page, with the key from its address.
 func (a *API) visitor(v *visit, key string) feedback.Visitor {
-	return feedback.Visitor{Code: v.code, Key: key, Device: v.device, Network: a.client(v.Ctx).String()}
+	return feedback.Visitor{Code: v.code, Key: key, Device: v.device, Network: a.client(v.Ctx).String(), Visit: v.token}
 }
 
 // recognise gives a phone the cookie that its page was made for. It is set
@@ -129,12 +135,15 @@ func (a *API) recognise(v *visit, device string) {
 }
 
 func (v *visit) page(hospital texts.Localized) patient.Page {
-	return patient.Page{Code: v.code, Hospital: hospital}
+	return patient.Page{Code: v.code, Visit: v.token, Hospital: hospital}
 }
 
 // enter is where people type a code who can't scan it.
 func (a *API) enter(v *visit) error {
 	if typed := v.Query("code"); typed != "" {
+		if feedback.LooksLikeToken(typed) {
+			return v.see("/v/" + patient.Code(typed))
+		}
 		if code := patient.Code(typed); code != "" {
 			return v.see("/r/" + url.PathEscape(code))
 		}
@@ -149,6 +158,7 @@ func (a *API) ratePage(v *visit) error {
 		return err
 	}
 	a.recognise(v, p.Device)
+	v.token = p.Visit // beyond the visit's department it is no use
 	view := patient.Rate{Page: v.page(p.Subject.Hospital), Person: v.person(p.Subject), Key: p.Key, Others: true}
 	if p.Said != nil {
 		view.Again, view.Score = true, p.Said.Score
@@ -159,12 +169,12 @@ func (a *API) ratePage(v *visit) error {
 func (a *API) rate(v *visit) error {
 	receipt, err := a.Feedback.Submit(v.ctx, feedback.NewRating{
 		Code: v.code, Key: v.form.Get("k"), Device: v.device, Network: a.client(v.Ctx).String(),
-		Score: digit(v.form.Get("score")), Language: v.lang, Staff: a.staff(v),
+		Visit: v.token, Score: digit(v.form.Get("score")), Language: v.lang, Staff: a.staff(v),
 	})
 	if err != nil {
 		return err
 	}
-	return v.see(patient.Thanks{Page: patient.Page{Code: v.code}, Key: receipt.Key}.URL())
+	return v.see(patient.Thanks{Page: v.page(nil), Key: receipt.Key}.URL())
 }
 
 // staff returns who is signed in to the console in the patient's browser. That
@@ -230,20 +240,47 @@ func (a *API) done(v *visit) error {
 }
 
 func (a *API) who(v *visit) error {
-	s, err := a.Feedback.Find(v.ctx, a.visitor(v, ""))
+	choices, err := a.Feedback.Who(v.ctx, a.visitor(v, v.Query("k")))
 	if err != nil {
 		return err
 	}
-	colleagues, err := a.Feedback.Who(v.ctx, a.visitor(v, ""))
-	if err != nil {
-		return err
+	return a.choose(v, choices)
+}
+
+// choose shows whom a patient may have met.
+func (a *API) choose(v *visit, c feedback.Choices) error {
+	a.recognise(v, c.Device)
+	v.token = c.Visit
+	view := patient.Who{Page: v.page(c.Hospital), Place: c.Department.In(v.lang), Key: c.Key}
+	at := func(code string) string {
+		return patient.Rate{Page: patient.Page{Code: code, Visit: c.Visit}, Key: c.Key}.URL()
 	}
-	view := patient.Who{Page: v.page(s.Hospital), Place: s.Department.In(v.lang)}
-	for _, c := range colleagues {
-		person := patient.Person{Name: c.Name, Latin: c.LatinName, Role: c.Post.In(v.lang)}
-		view.People = append(view.People, patient.Choice{Person: person, URL: patient.Rate{Page: patient.Page{Code: c.Code}}.URL()})
+	for _, p := range c.People {
+		person := patient.Person{Name: p.Name, Latin: p.LatinName, Role: p.Post.In(v.lang)}
+		view.People = append(view.People, patient.Choice{Person: person, URL: at(p.Code)})
+	}
+	if c.Place.Code != "" {
+		place := patient.Person{Name: c.Place.Label.In(v.lang), Place: c.Department.In(v.lang), Counter: true}
+		if place.Place == place.Name {
+			place.Place = ""
+		}
+		view.Spot = &patient.Choice{Person: place, URL: at(c.Place.Code)}
 	}
 	return v.render(fiber.StatusOK, view)
+}
+
+// slip opens a visit slip or an invitation: the page of the person whom the visit
+// was to, or a choice. It spends nothing.
+func (a *API) slip(v *visit) error {
+	choices, err := a.Feedback.OpenVisit(v.ctx, a.visitor(v, v.Query("k")))
+	if err != nil {
+		return err
+	}
+	if choices.Only != "" {
+		v.code = choices.Only
+		return a.ratePage(v)
+	}
+	return a.choose(v, choices)
 }
 
 // person describes a subject in the reader's language.

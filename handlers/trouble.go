@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/frontend/patient"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/people"
@@ -35,7 +36,7 @@ func (a *API) anywhere(v *visit) patient.Page {
 // here is the page of a code.
 func (a *API) here(v *visit) patient.Page {
 	page := a.anywhere(v)
-	page.Code = v.code
+	page.Code, page.Visit = v.code, v.token
 	return page
 }
 
@@ -43,6 +44,11 @@ func (a *API) here(v *visit) patient.Page {
 // form was sent, offers to send it again.
 func (a *API) trouble(v *visit, err error) error {
 	f := a.fault(v.Ctx, err)
+	if why := feedback.RefusalOf(err); why != "" {
+		view := patient.Trouble{Page: a.here(v), Kind: slips[why]}
+		view.Visit = "" // nothing leads back to it
+		return v.render(view.Kind.Status(), view)
+	}
 	kind, ok := troubles[f.Kind]
 	switch {
 	case f.Kind == fault.NotFound:
@@ -69,6 +75,14 @@ var troubles = map[fault.Kind]patient.Kind{
 	fault.Invalid:     patient.Expired,
 	fault.Unavailable: patient.NotSaved,
 	fault.TooMany:     patient.TooMany,
+}
+
+var slips = map[feedback.Refusal]patient.Kind{
+	feedback.TokenForged:    patient.SlipForged,
+	feedback.TokenExpired:   patient.SlipExpired,
+	feedback.TokenUsed:      patient.SlipUsed,
+	feedback.TokenWithdrawn: patient.SlipWithdrawn,
+	feedback.TokenRevoked:   patient.SlipRevoked,
 }
 
 // repeat holds what was sent, under a new key where the old one is of no use.

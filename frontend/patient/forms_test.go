@@ -59,6 +59,10 @@ func TestForms(t *testing.T) {
 		"not saved":    rate + "who=12 score=2",
 		"not sent":     more + "tag=1 tag=6 comment=慢\n很慢 publish=1 tel=138",
 		"expired":      "POST /r/7F3K9Q2B k=new lang=en score=5",
+
+		"rate visit":    "POST /r/7F3K9Q2B k=key v=" + slip + " lang=en " + answers,
+		"thanks visit":  "POST /r/7F3K9Q2B/more k=key v=" + slip + " lang=en " + ticks + "comment= tel=",
+		"expired visit": "POST /r/7F3K9Q2B v=" + slip + " k=new lang=en score=5",
 	} {
 		form := parsed(t, render(t, texts.English, views()[name])).one("form")
 		if diff := cmp.Diff(want, strings.ReplaceAll(sent(form), "GET ", "")); diff != "" {
@@ -102,6 +106,14 @@ func TestSays(t *testing.T) {
 		{"expired", "open for too long", ""},
 		{"missing", "no such page", "Try again"},
 		{"failed", "went wrong on our side", ""},
+		{"who visit", "采血室", "Back"},
+		{"who place", "Back", ""},
+		{"slip forged", "not one of our slips", "Rate without the slip"},
+		{"slip expired", "expired", "already been used"},
+		{"slip used", "already been used", "Send again"},
+		{"slip used", "Rate without the slip", "Try again"},
+		{"slip old", "no longer takes slips of this print", "called this slip back"},
+		{"slip revoked", "called this slip back", "old print"},
 	} {
 		text := parsed(t, render(t, texts.English, views()[test.view])).one("body").text()
 		if !strings.Contains(text, test.says) {
@@ -169,6 +181,11 @@ func TestURL(t *testing.T) {
 		"not saved":  "/r/7F3K9Q2B?k=key&who=12",
 		"failed":     "/r/7F3K9Q2B",
 		"missing":    "/r",
+
+		"rate visit":   "/r/7F3K9Q2B?k=key&v=" + slip,
+		"thanks visit": "/r/7F3K9Q2B/thanks?k=key&v=" + slip,
+		"who visit":    "/v/" + slip + "?k=key",
+		"who onward":   "/r/7F3K9Q2B/who?k=key&v=" + slip,
 	} {
 		if got := views()[name].URL(); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
@@ -191,7 +208,8 @@ func TestCodeIsOnePart(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	for kind, want := range map[Kind]int{Revoked: 410, NotSaved: 503, TooMany: 429, Expired: 422, Missing: 404, Failed: 500, "": 500} {
+	for kind, want := range map[Kind]int{Revoked: 410, NotSaved: 503, TooMany: 429, Expired: 422, Missing: 404, Failed: 500, "": 500,
+		SlipForged: 404, SlipExpired: 410, SlipUsed: 409, SlipWithdrawn: 410, SlipRevoked: 410} {
 		if got := kind.Status(); got != want {
 			t.Errorf("%s: %d, want %d", kind, got, want)
 		}

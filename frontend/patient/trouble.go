@@ -1,5 +1,7 @@
 package patient
 
+import "strings"
+
 // Kind is a kind of [Trouble].
 type Kind string
 
@@ -11,20 +13,28 @@ const (
 	Expired  Kind = "expired"  // the form is too old; Repeat has a new key
 	Missing  Kind = "missing"  // there is no such page
 	Failed   Kind = "failed"   // anything else
+
+	SlipForged    Kind = "slipForged"    // the slip or invitation is not ours, or was mistyped
+	SlipExpired   Kind = "slipExpired"   // its days are over
+	SlipUsed      Kind = "slipUsed"      // another phone has used it
+	SlipWithdrawn Kind = "slipWithdrawn" // slips of its kind are no longer trusted
+	SlipRevoked   Kind = "slipRevoked"   // the hospital has called it back
 )
 
 // Status returns the HTTP status to answer with.
 func (k Kind) Status() int {
 	switch k {
-	case Revoked:
+	case Revoked, SlipExpired, SlipWithdrawn, SlipRevoked:
 		return 410
+	case SlipUsed:
+		return 409
 	case NotSaved:
 		return 503
 	case TooMany:
 		return 429
 	case Expired:
 		return 422
-	case Missing:
+	case Missing, SlipForged:
 		return 404
 	}
 	return 500
@@ -58,6 +68,18 @@ func (v Trouble) URL() string {
 }
 
 // HasPage tells whether trying again makes sense.
-func (v Trouble) HasPage() bool { return v.Code != "" && v.Kind != Revoked && v.Kind != Missing }
+func (v Trouble) HasPage() bool {
+	return (v.Code != "" || v.Visit != "") && v.Kind != Revoked && v.Kind != Missing && !v.slip()
+}
+
+// Without is where to rate without the slip; "" if no code is known.
+func (v Trouble) Without() string {
+	if v.Code == "" || !v.slip() {
+		return ""
+	}
+	return v.Path()
+}
+
+func (v Trouble) slip() bool { return strings.HasPrefix(string(v.Kind), "slip") }
 
 func (v Trouble) page() string { return "trouble" }

@@ -9,19 +9,28 @@ import (
 // Page is what all pages have.
 type Page struct {
 	Code        string          // of the QR code, as in /r/:code; empty if there is none
+	Visit       string          // the token of a slip or an invitation, as in /v/:token; empty if there is none
 	Hospital    texts.Localized // its name
 	ComplainURL string          // where to complain or say thanks, without lang; no link if empty
 }
 
-// Path is where to rate, or where to type a code if there is none.
-func (p Page) Path() string { return p.address("") }
+// Path is where to send answers, or where to type a code if there is none. The
+// forms say the visit.
+func (p Page) Path() string { return Page{Code: p.Code}.address("") }
 
-// address returns the address of a page under the QR code's, with what the
-// query says that is not empty.
+// Again is where to rate, on the same visit.
+func (p Page) Again() string { return p.address("") }
+
+// address returns the address of a page under the QR code's, or under the token's
+// if there is no code, with what the query says that is not empty.
 func (p Page) address(rest string, query ...string) string {
 	path := "/r"
-	if p.Code != "" {
+	switch {
+	case p.Code != "":
 		path += "/" + url.PathEscape(p.Code) + rest
+		query = append(query, "v", p.Visit)
+	case p.Visit != "":
+		path = "/v/" + url.PathEscape(p.Visit)
 	}
 	separator := "?"
 	for i := 0; i < len(query); i += 2 {
@@ -58,8 +67,8 @@ type Rate struct {
 // URL is /r/:code.
 func (v Rate) URL() string { return v.address("", "k", v.Key, "who", v.Who) }
 
-// WhoURL is where to choose somebody else.
-func (v Rate) WhoURL() string { return v.address("/who") }
+// WhoURL is where to choose somebody else. On a visit the key goes along.
+func (v Rate) WhoURL() string { return Who{Page: v.Page, Key: v.Key}.URL() }
 
 func (v Rate) page() string { return "rate" }
 
@@ -125,17 +134,24 @@ func (v Done) page() string { return "done" }
 type Who struct {
 	Page
 	Place  string // its name, in the reader's language
+	Key    string // names a visit's answers; not used without a visit
 	People []Choice
+	Spot   *Choice // the place itself; nil if it can't be rated
 }
 
 // Choice is a person to choose.
 type Choice struct {
 	Person Person
-	URL    string // of that person's [Rate], without lang
+	URL    string // of its [Rate], without lang
 }
 
-// URL is /r/:code/who.
-func (v Who) URL() string { return v.address("/who") }
+// URL is /r/:code/who, or /v/:token.
+func (v Who) URL() string {
+	if v.Visit == "" {
+		return v.address("/who")
+	}
+	return v.address("/who", "k", v.Key)
+}
 
 func (v Who) page() string { return "who" }
 

@@ -4,6 +4,9 @@ import (
 	"github.com/wardstar/wardstar/internal/texts"
 )
 
+// slip is a visit's token.
+const slip = "7F3K9Q2B7F3K9Q2B"
+
 var (
 	hospital = texts.Localized{
 		"zh-CN": "示范市第一人民医院", "zh-TW": "示範市第一人民醫院",
@@ -11,6 +14,7 @@ var (
 	}
 	nobody    = Page{Hospital: hospital}
 	somewhere = Page{Code: "7F3K9Q2B", Hospital: hospital, ComplainURL: "/c/new"}
+	onVisit   = Page{Code: "7F3K9Q2B", Visit: slip, Hospital: hospital, ComplainURL: "/c/new"}
 )
 
 // words returns texts that say which language they are in, without the letters
@@ -41,10 +45,15 @@ func views() map[string]View {
 		"too long":     Thanks{Page: somewhere, Key: "key", Score: 4, Tags: tags(), Problem: TooLong},
 		"bad phone":    Thanks{Page: somewhere, Key: "key", Score: 1, Tags: tags(), Phone: "12", Problem: BadPhone, AskPublish: true},
 		"no tags":      Thanks{Page: somewhere, Key: "key", Score: 1},
+		"rate visit":   Rate{Page: onVisit, Person: nurse, Key: "key", Others: true},
+		"thanks visit": Thanks{Page: onVisit, Key: "key", Score: 3, Tags: tags()},
 		"done":         Done{Page: somewhere},
 		"done call":    Done{Page: somewhere, Call: true},
 		"who":          Who{Page: somewhere, Place: "采血室", People: people},
 		"who empty":    Who{Page: somewhere, Place: "采血室"},
+		"who place":    Who{Page: somewhere, Place: "采血室", People: people, Spot: &Choice{counter, "/r/7F3K9Q2B"}},
+		"who visit":    Who{Page: Page{Visit: slip, Hospital: hospital}, Place: "采血室", Key: "key", People: people, Spot: &Choice{counter, "/r/7F3K9Q2B?k=key&v=" + slip}},
+		"who onward":   Who{Page: onVisit, Place: "采血室", Key: "key", People: people},
 		"enter":        Enter{Page: nobody},
 		"unknown":      Enter{Page: nobody, Typed: "7f3k 9q2", Unknown: true},
 		"revoked":      Trouble{Page: somewhere, Kind: Revoked},
@@ -55,5 +64,13 @@ func views() map[string]View {
 		"expired":  Trouble{Page: somewhere, Kind: Expired, Repeat: &Repeat{Key: "new", Score: 5}},
 		"missing":  Trouble{Page: nobody, Kind: Missing},
 		"failed":   Trouble{Page: somewhere, Kind: Failed},
+
+		"expired visit": Trouble{Page: onVisit, Kind: Expired, Repeat: &Repeat{Key: "new", Score: 5}},
+		"many visit":    Trouble{Page: onVisit, Kind: TooMany},
+		"slip forged":   Trouble{Page: nobody, Kind: SlipForged},
+		"slip expired":  Trouble{Page: nobody, Kind: SlipExpired},
+		"slip used":     Trouble{Page: somewhere, Kind: SlipUsed},
+		"slip old":      Trouble{Page: nobody, Kind: SlipWithdrawn},
+		"slip revoked":  Trouble{Page: nobody, Kind: SlipRevoked},
 	}
 }
