@@ -44,6 +44,34 @@ func (s *Service) SyncKiosk(ctx context.Context, token string, votes []KioskVote
 	return answers, nil
 }
 
+// tagsWithin is how long after the tap a form without scripts may add tags: its key
+// stays in the browser's history, where the next person finds it.
+const tagsWithin = time.Minute
+
+// TagKioskVote adds tags to a vote that was given just now and has none.
+func (s *Service) TagKioskVote(ctx context.Context, token, key string, tags []string) error {
+	tags, _, _, err := s.checkRemark(NewRemark{Tags: tags})
+	if err != nil {
+		return err
+	}
+	k, err := s.tablet(ctx, token)
+	if err != nil {
+		return err
+	}
+	var votes [][]byte
+	if err := s.DB.SelectContext(ctx, &votes, `SELECT vote FROM kiosk_votes WHERE kiosk_id = $1 AND key = $2 AND tapped_at > $3`,
+		k.ID, phoneOf(key), s.Now().Add(-tagsWithin)); err != nil {
+		return fmt.Errorf("look up a vote of kiosk %d: %w", k.ID, err)
+	}
+	if len(votes) == 0 {
+		return fault.Field("k", "this turn is over")
+	}
+	if len(tags) == 0 {
+		return nil
+	}
+	return s.remarkOnce(ctx, [16]byte(votes[0]), tags, "")
+}
+
 // forgetKioskTaps is due by the clock: exact times go after a day.
 func forgetKioskTaps() outbox.Scheduled {
 	return outbox.Scheduled{Name: "feedback.kiosks", Spec: "*/15 * * * *", Run: func(ctx context.Context, tx *sqlx.Tx, at time.Time) error {

@@ -53,6 +53,7 @@ func (a *API) App() *fiber.App {
 	app.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.signInPages(app)
 	a.pages(app)
+	a.kioskPages(app)
 	a.console(app)
 	return app
 }

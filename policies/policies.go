@@ -70,6 +70,11 @@ var (
 	ReportTasks         = Permission{"goal-task", "report"}
 	ReadTouchpoints     = Permission{"touchpoint", "read"}
 	ManageTouchpoints   = Permission{"touchpoint", "manage"}
+	ReadKiosks          = Permission{"kiosk", "read"}
+	ManageKiosks        = Permission{"kiosk", "manage"}
+	PrintForms          = Permission{"paper-form", "print"}
+	EnterForms          = Permission{"paper-form", "enter"}
+	ReadForms           = Permission{"paper-form", "read"}
 	ReadCallbacks       = Permission{"callback", "read"}
 	OpenCallbacks       = Permission{"callback", "open"}
 	ReadBallot          = Permission{"ballot", "read"}

@@ -16,15 +16,16 @@ import (
 func funcs(lang string, buttons *[best + 1]template.HTML) template.FuncMap {
 	scale := newScale(lang)
 	return template.FuncMap{
-		"local":     func(text texts.Localized) string { return text.In(lang) },
-		"here":      func(url string) string { return withLang(lang, url) },
-		"languages": func(url string) template.HTML { return languages(lang, url) },
-		"scale":     func() []answer { return scale },
-		"answer":    func(score int) answer { return scale[best-min(max(score, worst), best)] },
-		"answers":   func(score int) template.HTML { return buttons[min(max(score, 0), best)] },
-		"under":     Person.under,
-		"initial":   Person.initial,
-		"latin":     func(p Person) string { return p.latin(lang) },
+		"local":          func(text texts.Localized) string { return text.In(lang) },
+		"here":           func(url string) string { return withLang(lang, url) },
+		"languages":      func(url string) template.HTML { return languages(lang, url) },
+		"kioskLanguages": func(url string) template.HTML { return kioskLanguages(lang, url) },
+		"scale":          func() []answer { return scale },
+		"answer":         func(score int) answer { return scale[best-min(max(score, worst), best)] },
+		"answers":        func(score int) template.HTML { return buttons[min(max(score, 0), best)] },
+		"under":          Person.under,
+		"initial":        Person.initial,
+		"latin":          func(p Person) string { return p.latin(lang) },
 	}
 }
 
