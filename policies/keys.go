@@ -9,6 +9,8 @@ var ForKeys = []Permission{
 	ReadDepartments,
 	ReadPosts,
 	ReadEmployees,
+	ImportEmployees,
+	ExportEmployees,
 	ReadStandards,
 	ReadHours,
 	WriteStatements,

@@ -17,8 +17,9 @@ import (
 // administration is what needs no account: whoever may start it on the hospital's
 // own machine owns the data anyway.
 type administration struct {
-	Account admin  `cmd:"" default:"withargs" help:"Create an administrator, or give one a new password."`
-	APIKey  apiKey `cmd:"" name:"api-key" help:"Create, list and revoke the keys with which other systems call the API."`
+	Account  admin         `cmd:"" default:"withargs" help:"Create an administrator, or give one a new password."`
+	Accounts issueAccounts `cmd:"" help:"Make accounts for everybody on the roster who has none."`
+	APIKey   apiKey        `cmd:"" name:"api-key" help:"Create, list and revoke the keys with which other systems call the API."`
 }
 
 // apiKey lets other systems of the hospital call the API.
@@ -28,8 +29,8 @@ type apiKey struct {
 	Revoke revokeKey `cmd:"" help:"Revoke API keys, at once and for good."`
 }
 
-// onKeys runs something on the accounts of a hospital that is there.
-func (s store) onKeys(ctx context.Context, do func(*accounts.Service) error) (err error) {
+// onAccounts runs something on the accounts of a hospital that is there.
+func (s store) onAccounts(ctx context.Context, do func(*accounts.Service) error) (err error) {
 	o, err := s.openExisting(ctx)
 	if err != nil {
 		return err
@@ -74,7 +75,7 @@ func (c *createKey) Run(ctx context.Context, out io.Writer) error {
 	if c.Days < 1 || c.Days > 730 {
 		return fault.Field("days", "from 1 to 730")
 	}
-	return c.onKeys(ctx, func(s *accounts.Service) error {
+	return c.onAccounts(ctx, func(s *accounts.Service) error {
 		made, err := s.CreateAPIKey(ctx, program, in)
 		if err != nil {
 			return err
@@ -101,7 +102,7 @@ func (listKeys) Help() string {
 
 // Run is called by kong.
 func (c *listKeys) Run(ctx context.Context, out io.Writer) error {
-	return c.onKeys(ctx, func(s *accounts.Service) error {
+	return c.onAccounts(ctx, func(s *accounts.Service) error {
 		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(table, "ID\tNAME\tGOOD UNTIL\tLAST USED\tFROM\tPERMISSIONS")
 		for after := int64(0); ; {
@@ -155,7 +156,7 @@ func (c *revokeKey) Run(ctx context.Context, out io.Writer) error {
 	if (c.ID == 0) == (c.Name == "") {
 		return errors.New("say which: an ID, or --name for all of a name")
 	}
-	return c.onKeys(ctx, func(s *accounts.Service) error {
+	return c.onAccounts(ctx, func(s *accounts.Service) error {
 		list, err := c.revoke(ctx, s)
 		for _, k := range list {
 			fmt.Fprintf(out, "API key %d (%s): revoked\n", k.ID, k.Name)
