@@ -153,7 +153,7 @@ func endEmployment(ctx context.Context, tx *sqlx.Tx, e *Employee, on worktime.Da
 // them in the database as well as in its argument, and journals the difference.
 func (s *Service) changeEmployee(ctx context.Context, actor accounts.Actor, id int64, action string, fn func(*sqlx.Tx, *Employee) error) (Employee, error) {
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Employee, error) {
-		e, err := s.employee(ctx, tx, actor.Reach, id, "FOR UPDATE OF e")
+		e, err := s.employee(ctx, tx, actor.Reach, id, "FOR NO KEY UPDATE OF e")
 		if err != nil {
 			return Employee{}, err
 		}

@@ -68,6 +68,9 @@ type MappedActivity struct {
 // as of people who have been put on the roster since. Hours that were credited
 // while it was another course stay until they are voided.
 func (s *Service) MapActivity(ctx context.Context, actor accounts.Actor, in MapActivity) (MappedActivity, error) {
+	if err := everywhere(actor, "courses"); err != nil {
+		return MappedActivity{}, err
+	}
 	if in.Activity = strings.TrimSpace(in.Activity); in.Activity == "" {
 		return MappedActivity{}, fault.Field("activity", "required")
 	}

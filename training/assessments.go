@@ -82,6 +82,9 @@ type NewAssessment struct {
 
 // CreateAssessment adds an assessment.
 func (s *Service) CreateAssessment(ctx context.Context, actor accounts.Actor, in NewAssessment) (Assessment, error) {
+	if err := everywhere(actor, "assessments"); err != nil {
+		return Assessment{}, err
+	}
 	if err := in.check(in.Kind); err != nil {
 		return Assessment{}, err
 	}
@@ -119,6 +122,9 @@ type UpdateAssessment struct {
 
 // UpdateAssessment changes an assessment.
 func (s *Service) UpdateAssessment(ctx context.Context, actor accounts.Actor, in UpdateAssessment) (Assessment, error) {
+	if err := everywhere(actor, "assessments"); err != nil {
+		return Assessment{}, err
+	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (after Assessment, err error) {
 		before, err := assessment(ctx, tx, in.ID, `FOR UPDATE`)
 		if err != nil {

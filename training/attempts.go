@@ -59,8 +59,8 @@ func (s *Service) BeginTest(ctx context.Context, actor accounts.Actor, in BeginT
 		return Sheet{}, fault.Errorf(fault.Forbidden, "only staff are examined")
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Sheet, error) {
-		// FOR UPDATE: of two that the same person begins at once, the second finds the first.
-		a, err := assessment(ctx, tx, in.AssessmentID, `FOR UPDATE`)
+		// The lock: of two that the same person begins at once, the second finds the first.
+		a, err := assessment(ctx, tx, in.AssessmentID, `FOR NO KEY UPDATE`)
 		if err != nil {
 			return Sheet{}, err
 		}

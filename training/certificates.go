@@ -118,7 +118,7 @@ func (s *Service) SubmitCertificate(ctx context.Context, actor accounts.Actor, i
 // RecordCertificate stores a certificate that the actor has seen, of somebody else
 // within reach. It is confirmed with that.
 func (s *Service) RecordCertificate(ctx context.Context, actor accounts.Actor, in NewCertificate) (Certificate, error) {
-	if in.EmployeeID == 0 || in.EmployeeID == actor.EmployeeID {
+	if in.EmployeeID == 0 || actor.Is(in.EmployeeID) {
 		return Certificate{}, fault.Field("employeeId", "name somebody else: nobody confirms their own")
 	}
 	return s.addCertificate(ctx, actor, in, "confirmed")

@@ -45,6 +45,9 @@ func (s *Service) CheckInCode(ctx context.Context, actor accounts.Actor, in Show
 		if err != nil {
 			return CheckInCode{}, err
 		}
+		if err := l.ledWithin(ctx, tx, actor.Reach); err != nil {
+			return CheckInCode{}, err
+		}
 		if err := l.open(); err != nil {
 			return CheckInCode{}, err
 		}

@@ -57,6 +57,9 @@ func (s *Service) RetireCourse(ctx context.Context, actor accounts.Actor, in Ret
 // changeCourse locks a course for fn, which changes it in the database and in
 // memory, and records that.
 func (s *Service) changeCourse(ctx context.Context, actor accounts.Actor, id int64, action string, fn func(*sqlx.Tx, *Course) error) (Course, error) {
+	if err := everywhere(actor, "courses"); err != nil {
+		return Course{}, err
+	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Course, error) {
 		before, err := readCourse(ctx, tx, id, "FOR NO KEY UPDATE")
 		if err != nil {

@@ -182,7 +182,7 @@ func (m *importer) stamp(c *importedCredit, wrong *fault.Rows) bool {
 		wrong.Add(c.at, "number", "%v", err)
 		return false
 	}
-	if c.posting.EmployeeID == m.actor.EmployeeID {
+	if m.actor.Is(c.posting.EmployeeID) {
 		wrong.Add(c.at, "number", "nobody credits their own hours")
 		return false
 	}

@@ -96,6 +96,15 @@ func (l lesson) credit(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, n
 	return earned{Credit: c, whatever: whatever}, nil
 }
 
+// everywhere refuses those whose role is for a department: they would change what
+// holds in all of them.
+func everywhere(actor accounts.Actor, what string) error {
+	if actor.Reach.Hospital {
+		return nil
+	}
+	return fault.Errorf(fault.Forbidden, "%s are the whole hospital's, and your role is for a department", what)
+}
+
 // by notes who credits; the program itself, and machines, are nobody.
 func (c *Credit) by(actor accounts.Actor) {
 	if actor.AccountID != 0 {

@@ -38,7 +38,7 @@ func (s *Service) CreditCourse(ctx context.Context, actor accounts.Actor, in Cre
 		}
 		all, added := []Credit{}, []Credit{}
 		for _, n := range named {
-			if n.EmployeeID == actor.EmployeeID {
+			if actor.Is(n.EmployeeID) {
 				return nil, fault.Errorf(fault.Forbidden, "nobody credits their own hours")
 			}
 			if n.Minutes > c.Minutes {

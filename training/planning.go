@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/database"
@@ -93,7 +94,7 @@ func (s *Service) CreateSession(ctx context.Context, actor accounts.Actor, in Ne
 			return first, fault.Field("courseId", "the course %s is retired", c.Code)
 		}
 		for i, d := range days {
-			if err := checkTrainer(ctx, tx, in.TrainerID, d.StartsAt); err != nil {
+			if err := checkTrainer(ctx, tx, actor.Reach, in.TrainerID, d.StartsAt); err != nil {
 				return first, err
 			}
 			t, err := insertSession(ctx, tx, in, d, first.ID)
@@ -124,16 +125,19 @@ func insertSession(ctx context.Context, tx *sqlx.Tx, in NewSession, d Times, fir
 	return t, nil
 }
 
-// checkTrainer refuses a trainer who is not employed on the day of a session.
-func checkTrainer(ctx context.Context, tx *sqlx.Tx, id int64, startsAt time.Time) error {
+// checkTrainer refuses a trainer who is not employed on the day of a session, or
+// whom the planner's role does not reach.
+func checkTrainer(ctx context.Context, tx *sqlx.Tx, reach accounts.Reach, id int64, startsAt time.Time) error {
 	loc, err := people.Location(ctx, tx)
 	if err != nil {
 		return err
 	}
 	var name string
 	err = tx.GetContext(ctx, &name, `
-		SELECT name FROM employees WHERE id = $1 AND hired_on <= $2 AND (left_on IS NULL OR left_on > $2)`,
-		id, worktime.DayOf(startsAt, loc))
+		SELECT name FROM employees e WHERE id = $1 AND hired_on <= $2 AND (left_on IS NULL OR left_on > $2)
+		  AND ($3 OR id = $5 OR EXISTS (SELECT FROM postings p WHERE p.employee_id = e.id AND p.department_id = ANY($4)
+		       AND p.from_day <= $2 AND (p.to_day IS NULL OR p.to_day > $2)))`,
+		id, worktime.DayOf(startsAt, loc), reach.Hospital, pq.Array(reach.Departments), reach.EmployeeID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return fault.Field("trainerId", "nobody with the id %d is employed on that day", id)
 	}
@@ -141,4 +145,16 @@ func checkTrainer(ctx context.Context, tx *sqlx.Tx, id int64, startsAt time.Time
 		return fmt.Errorf("trainer %d: %w", id, err)
 	}
 	return nil
+}
+
+// ledWithin refuses a session whose trainer a role for a department does not reach.
+func (l lesson) ledWithin(ctx context.Context, tx *sqlx.Tx, reach accounts.Reach) error {
+	if reach.Hospital {
+		return nil
+	}
+	err := checkTrainer(ctx, tx, reach, l.TrainerID, l.StartsAt)
+	if fault.Is(err, fault.Invalid) {
+		return fault.Errorf(fault.Forbidden, "session %d is held by somebody whom your role does not reach", l.ID)
+	}
+	return err
 }

@@ -65,6 +65,9 @@ func (in NewQuestion) check() error {
 
 // AddQuestion puts a question into a test's bank.
 func (s *Service) AddQuestion(ctx context.Context, actor accounts.Actor, in NewQuestion) (Question, error) {
+	if err := everywhere(actor, "tests"); err != nil {
+		return Question{}, err
+	}
 	if err := in.check(); err != nil {
 		return Question{}, err
 	}
@@ -101,6 +104,9 @@ type RetireQuestion struct {
 
 // RetireQuestion has a question drawn no more. Attempts that were asked it stay.
 func (s *Service) RetireQuestion(ctx context.Context, actor accounts.Actor, in RetireQuestion) (Question, error) {
+	if err := everywhere(actor, "tests"); err != nil {
+		return Question{}, err
+	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Question, error) {
 		if _, err := tx.ExecContext(ctx, `UPDATE questions SET retired_at = coalesce(retired_at, $2) WHERE id = $1`, in.ID, s.now()); err != nil {
 			return Question{}, fmt.Errorf("retire question %d: %w", in.ID, err)
@@ -125,7 +131,10 @@ type BankOf struct {
 
 // ListQuestions returns a test's bank with the correct answers, for those who look
 // after it.
-func (s *Service) ListQuestions(ctx context.Context, _ accounts.Actor, in BankOf) ([]Question, error) {
+func (s *Service) ListQuestions(ctx context.Context, actor accounts.Actor, in BankOf) ([]Question, error) {
+	if err := everywhere(actor, "tests"); err != nil {
+		return nil, err
+	}
 	return questions(ctx, s.DB, `WHERE assessment_id = $1 ORDER BY retired_at IS NOT NULL, id LIMIT 2000`, in.ID)
 }
 

@@ -82,7 +82,7 @@ type Assess struct {
 // Assess stores the result of a practical or a competition, of somebody else
 // within reach.
 func (s *Service) Assess(ctx context.Context, actor accounts.Actor, in Assess) (AttemptResult, error) {
-	if in.EmployeeID == actor.EmployeeID {
+	if actor.Is(in.EmployeeID) {
 		return AttemptResult{}, fault.Errorf(fault.Forbidden, "nobody assesses themselves")
 	}
 	if in.Note = strings.TrimSpace(in.Note); in.Note == "" {
@@ -153,7 +153,7 @@ func (s *Service) VoidAttempt(ctx context.Context, actor accounts.Actor, in Void
 		switch {
 		case len(list) == 0:
 			return AttemptResult{}, fault.Errorf(fault.NotFound, "there is no attempt %d", in.ID)
-		case list[0].EmployeeID == actor.EmployeeID:
+		case actor.Is(list[0].EmployeeID):
 			return AttemptResult{}, fault.Errorf(fault.Forbidden, "nobody voids their own attempts")
 		case list[0].VoidedAt != nil:
 			return AttemptResult{}, fault.Errorf(fault.Conflict, "it was voided already: %s", list[0].VoidReason)

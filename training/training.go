@@ -82,6 +82,9 @@ type NewCourse struct {
 
 // CreateCourse adds a course.
 func (s *Service) CreateCourse(ctx context.Context, actor accounts.Actor, in NewCourse) (Course, error) {
+	if err := everywhere(actor, "courses"); err != nil {
+		return Course{}, err
+	}
 	if err := in.Title.Validate(); err != nil {
 		return Course{}, fault.Field("title", "%v", err)
 	}

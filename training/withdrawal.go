@@ -112,10 +112,13 @@ func (s *Service) ChangeSession(ctx context.Context, actor accounts.Actor, in Ch
 		if err != nil {
 			return Session{}, err
 		}
+		if err := l.ledWithin(ctx, tx, actor.Reach); err != nil {
+			return Session{}, err
+		}
 		if !l.now.Before(l.StartsAt) {
 			return Session{}, fault.Errorf(fault.Conflict, "this session started on %s", l.at(l.StartsAt))
 		}
-		if err := checkTrainer(ctx, tx, in.TrainerID, in.StartsAt); err != nil {
+		if err := checkTrainer(ctx, tx, actor.Reach, in.TrainerID, in.StartsAt); err != nil {
 			return Session{}, err
 		}
 		before := l.Session
@@ -155,6 +158,9 @@ func (s *Service) CancelSession(ctx context.Context, actor accounts.Actor, in Ca
 			days = slices.DeleteFunc(days, func(d lesson) bool { return d.ID != in.ID })
 		}
 		for _, d := range days {
+			if err := d.ledWithin(ctx, tx, actor.Reach); err != nil {
+				return named, err
+			}
 			after, err := d.cancel(ctx, tx, actor, in.Reason)
 			if err != nil {
 				return named, err

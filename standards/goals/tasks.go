@@ -76,7 +76,7 @@ func (s *Service) decide(ctx context.Context, actor accounts.Actor, in DecideTas
 		return Task{}, fault.Field("words", "say why")
 	}
 	return s.moveTask(ctx, actor, manages(actor), in.ID, action, func(_ *sqlx.Tx, t *Task) error {
-		if actor.EmployeeID == t.OwnerID {
+		if actor.Is(t.OwnerID) {
 			return fault.Errorf(fault.Forbidden, "nobody decides about a task of their own")
 		}
 		if !slices.Contains(from, t.Status) {

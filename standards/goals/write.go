@@ -98,7 +98,7 @@ func (s *Service) Judge(ctx context.Context, actor accounts.Actor, in JudgeGoal)
 			return Goal{}, err
 		}
 		switch {
-		case g.AuthorID == actor.AccountID:
+		case actor.IsAccount(g.AuthorID):
 			return Goal{}, fault.Errorf(fault.Forbidden, "nobody judges a goal that they have set themselves")
 		case g.Outcome != "":
 			return Goal{}, fault.Errorf(fault.Conflict, "it was judged already: %s", g.Outcome)
