@@ -28,11 +28,11 @@ const dispersion = 6
 const fewestBurst = 6
 
 // Windows in which bursts are looked for: by the exact time while it is known, and by
-// hours. The narrowest that stands out is set aside, so that honest votes of the
-// same day are left alone.
+// hours. Of overlapping ones the one that chance explains least is set aside, so that
+// honest votes of the same day are left alone.
 var (
 	minuteWindows = []time.Duration{10 * time.Minute, 30 * time.Minute}
-	hourWindows   = []int{1, 2, 4, 8, 24}
+	hourWindows   = []int{1, 2, 4, 8, 12, 24}
 )
 
 // perPerson groups traces by whom they are about, in a fixed order.
@@ -62,15 +62,51 @@ func chunk[K comparable](sorted []trace, key func(trace) K) (out [][]trace) {
 func (s scene) bursts() (found []finding) {
 	rush := s.perHour()
 	for _, mine := range perPerson(s.traces) {
-		rest := mine
-		for _, w := range minuteWindows {
-			rest = s.burstsWithin(rest, w, rush, &found)
-		}
-		for _, n := range hourWindows {
-			rest = s.burstsOver(rest, n, rush, &found)
+		for best, ok := s.worst(mine, rush); ok; best, ok = s.worst(mine, rush) {
+			found = append(found, best)
+			mine = without(mine, best.votes)
 		}
 	}
 	return found
+}
+
+// worst returns the window that chance explains least, if there is one that it does
+// not explain.
+func (s scene) worst(mine []trace, rush map[deptHour]float64) (best finding, ok bool) {
+	if len(mine) < fewestBurst {
+		return best, false
+	}
+	better := func(f finding, stands bool) {
+		if stands && (!ok || f.numbers.Probability < best.numbers.Probability) {
+			best, ok = f, true
+		}
+	}
+	exact := slices.DeleteFunc(slices.Clone(mine), func(t trace) bool { return t.at.IsZero() })
+	slices.SortStableFunc(exact, func(a, b trace) int { return a.at.Compare(b.at) })
+	for _, w := range minuteWindows {
+		windows(exact, func(first, t trace) bool { return t.at.Before(first.at.Add(w)) }, func(group []trace) {
+			better(s.burst(group, hours{group[0].hour, 1}, w, rush))
+		})
+	}
+	for _, n := range hourWindows {
+		windows(mine, func(first, t trace) bool { return t.hour < first.hour+n }, func(group []trace) {
+			better(s.burst(group, hours{group[0].hour, n}, time.Duration(n)*time.Hour, rush))
+		})
+	}
+	return best, ok
+}
+
+// windows calls look with what is in the window that each trace begins.
+func windows(mine []trace, in func(first, t trace) bool, look func([]trace)) {
+	end := 0
+	for i := range mine {
+		for end < len(mine) && in(mine[i], mine[end]) {
+			end++
+		}
+		if end-i >= fewestBurst {
+			look(mine[i:end])
+		}
+	}
 }
 
 type deptHour struct {
@@ -87,65 +123,17 @@ func (s scene) perHour() map[deptHour]float64 {
 	return counts
 }
 
-// burstsWithin looks at votes whose exact time is known. It returns the rest.
-func (s scene) burstsWithin(mine []trace, w time.Duration, rush map[deptHour]float64, found *[]finding) []trace {
-	known := slices.DeleteFunc(slices.Clone(mine), func(t trace) bool { return t.at.IsZero() })
-	slices.SortStableFunc(known, func(a, b trace) int { return a.at.Compare(b.at) })
+// without returns the traces but for some.
+func without(mine, votes []trace) []trace {
 	taken := map[[16]byte]bool{}
-	for i := 0; i < len(known); i++ {
-		end := i
-		for end < len(known) && known[end].at.Before(known[i].at.Add(w)) {
-			end++
-		}
-		group := known[i:end]
-		if f, ok := s.burst(group, hours{known[i].hour, 1}, w, rush); ok {
-			for end < len(known) && known[end].at.Before(known[end-1].at.Add(w/4)) {
-				end++ // it goes on
-			}
-			f.votes = known[i:end]
-			f.numbers.Observed = len(f.votes)
-			*found = append(*found, f)
-			i = take(taken, f.votes, i)
-		}
-	}
-	return without(mine, taken)
-}
-
-// burstsOver looks at stretches of n hours. It returns the rest.
-func (s scene) burstsOver(mine []trace, n int, rush map[deptHour]float64, found *[]finding) []trace {
-	taken := map[[16]byte]bool{}
-	for i := 0; i < len(mine); i++ {
-		end := i
-		for end < len(mine) && mine[end].hour < mine[i].hour+n {
-			end++
-		}
-		if f, ok := s.burst(mine[i:end], hours{mine[i].hour, n}, time.Duration(n)*time.Hour, rush); ok {
-			*found = append(*found, f)
-			i = take(taken, f.votes, i)
-		}
-	}
-	return without(mine, taken)
-}
-
-func take(taken map[[16]byte]bool, votes []trace, i int) int {
 	for _, t := range votes {
 		taken[t.vote] = true
-	}
-	return i + len(votes) - 1
-}
-
-func without(mine []trace, taken map[[16]byte]bool) []trace {
-	if len(taken) == 0 {
-		return mine
 	}
 	return slices.DeleteFunc(slices.Clone(mine), func(t trace) bool { return taken[t.vote] })
 }
 
 // burst judges the votes of one person in a window.
 func (s scene) burst(group []trace, h hours, w time.Duration, rush map[deptHour]float64) (finding, bool) {
-	if len(group) < fewestBurst {
-		return finding{}, false
-	}
 	who, department := group[0].rated, group[0].department
 	counted, others := 0.0, 0.0
 	for _, t := range group {

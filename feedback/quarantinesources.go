@@ -112,14 +112,14 @@ type reachKey struct {
 	department int64
 }
 
-// shares counts how many people of each department a network and all networks serve.
-type shares struct {
+// netShares counts how many people of each department a network and all networks serve.
+type netShares struct {
 	from map[reachKey]map[rated]float64
 	all  map[int64]float64
 }
 
-func (s scene) networkShares() shares {
-	out := shares{map[reachKey]map[rated]float64{}, map[int64]float64{}}
+func (s scene) networkShares() netShares {
+	out := netShares{map[reachKey]map[rated]float64{}, map[int64]float64{}}
 	for _, t := range s.traces {
 		k := reachKey{t.network, t.department}
 		if out.from[k] == nil {
@@ -132,7 +132,7 @@ func (s scene) networkShares() shares {
 }
 
 // of returns the part of the others' votes in a department that a network has.
-func (h shares) of(t trace) float64 {
+func (h netShares) of(t trace) float64 {
 	theirs, own := 0.0, 0.0
 	for who, n := range h.from[reachKey{t.network, t.department}] { // sums of whole numbers: in any order
 		if who != t.rated {
@@ -144,8 +144,8 @@ func (h shares) of(t trace) float64 {
 	return (theirs + 0.5) / (max(0, h.all[t.department]-own) + 1)
 }
 
-func (s scene) networkOver(mine []trace, n int, share shares, found *[]finding) []trace {
-	taken := map[[16]byte]bool{}
+func (s scene) networkOver(mine []trace, n int, share netShares, found *[]finding) []trace {
+	var taken []trace
 	for i := 0; i < len(mine); i++ {
 		end := i
 		for end < len(mine) && mine[end].hour < mine[i].hour+n {
@@ -158,9 +158,9 @@ func (s scene) networkOver(mine []trace, n int, share shares, found *[]finding) 
 		expected := max(least, s.usual.expected(t.rated, t.department, hours{t.hour, n}, float64(end-i), 0)*min(1, share.of(t)))
 		p := evaluation.NegativeBinomialTail(end-i, expected, dispersion)
 		if p < chance {
-			f := finding{"network", mine[i:end], numbers{Observed: end - i, Expected: expected, Probability: p, Minutes: n * 60, Sources: 1}}
-			*found = append(*found, f)
-			i = take(taken, f.votes, i)
+			*found = append(*found, finding{"network", mine[i:end], numbers{Observed: end - i, Expected: expected, Probability: p, Minutes: n * 60, Sources: 1}})
+			taken = append(taken, mine[i:end]...)
+			i = end - 1
 		}
 	}
 	return without(mine, taken)
