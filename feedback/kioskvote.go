@@ -197,5 +197,5 @@ func (s *Service) remarkOnce(ctx context.Context, vote [16]byte, tags []string, 
 	if has {
 		return nil
 	}
-	return s.insertRemark(ctx, vote, 1, tags, words)
+	return s.insertRemark(ctx, vote, 1, remark{tags: tags, words: words})
 }

@@ -34,6 +34,7 @@ type Said struct {
 	Version int
 	Tags    []string
 	Words   string
+	Publish bool // the words may be shown in public
 }
 
 // Open returns the page of a code, for the form as well as for the thanks: the
@@ -84,12 +85,12 @@ func (s *Service) said(ctx context.Context, b subject, key pageKey, device strin
 	vote := paper.vote
 	var said Said
 	err = s.DB.QueryRowxContext(ctx, `
-		SELECT r.score, r.version, coalesce(m.tags, '{}'), coalesce(m.words, '')
+		SELECT r.score, r.version, coalesce(m.tags, '{}'), coalesce(m.words, ''), coalesce(m.publish, false)
 		FROM ratings r LEFT JOIN LATERAL (
-			SELECT tags, words FROM remarks WHERE vote = r.vote ORDER BY id DESC LIMIT 1) m ON true
+			SELECT tags, words, publish FROM remarks WHERE vote = r.vote ORDER BY id DESC LIMIT 1) m ON true
 		WHERE r.vote = $1
 		ORDER BY r.version DESC LIMIT 1`, vote[:]).
-		Scan(&said.Score, &said.Version, pq.Array(&said.Tags), &said.Words)
+		Scan(&said.Score, &said.Version, pq.Array(&said.Tags), &said.Words, &said.Publish)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, nil

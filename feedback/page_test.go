@@ -99,7 +99,7 @@ func TestRemark(t *testing.T) {
 		{"unknown tag", NewRemark{Code: badge, Key: happy.Key, Tags: []string{"rude"}}, fault.Invalid, "tag"},
 		{"contact of the satisfied", NewRemark{Code: badge, Key: happy.Key, Contact: "13800138000"}, fault.Invalid, "tel"},
 		{"contact that is none", NewRemark{Code: badge3, Key: sad.Key, Contact: "call me"}, fault.Invalid, "tel"},
-		{"nothing at all", NewRemark{Code: badge, Key: happy.Key}, "", ""},
+		{"nothing at all", NewRemark{Code: badge3, Key: sad.Key}, "", ""},
 		{"before rating", NewRemark{Code: counter, Key: w.key(t, counter, phone), Words: "x"}, fault.Conflict, ""},
 		{"forged key", NewRemark{Code: badge, Key: "nonsense", Words: "x"}, fault.Invalid, "k"},
 		{"unknown code", NewRemark{Code: "ZZZZZZZZ", Key: happy.Key, Words: "x"}, fault.NotFound, ""},

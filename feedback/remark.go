@@ -32,11 +32,13 @@ type NewRemark struct {
 	Visit   string // the token that proves a visit; "": a code was scanned
 	Tags    []string
 	Words   string
+	Publish bool   // the words may be shown in public
 	Contact string // a telephone number to be called back at
 }
 
 // Remark stores what a patient adds to the rating of this page, which must
-// exist; otherwise it is fault.Conflict. The last remark counts.
+// exist; otherwise it is fault.Conflict. The last remark counts, and what it
+// replaces is gone; one without words and tags takes back what was said.
 //
 // A contact is stored encrypted, and nothing in the database links it to the
 // rating: whoever calls back learns the department and the hour.
@@ -77,9 +79,9 @@ func (s *Service) Remark(ctx context.Context, in NewRemark) error {
 		}
 	}
 	if len(tags) == 0 && words == "" {
-		return nil
+		return s.takeBack(ctx, vote)
 	}
-	return s.insertRemark(ctx, vote, said.Version, tags, words)
+	return s.insertRemark(ctx, vote, said.Version, remark{tags: tags, words: words, publish: in.Publish && words != ""})
 }
 
 func (s *Service) checkRemark(in NewRemark) (tags []string, words, contact string, err error) {
@@ -111,18 +113,42 @@ func (s *Service) rated(ctx context.Context, b subject, key pageKey, device stri
 	return last, paper.vote, err
 }
 
-func (s *Service) insertRemark(ctx context.Context, vote [16]byte, version int, tags []string, words string) error {
-	result, err := s.DB.ExecContext(ctx, `
-		INSERT INTO remarks (vote, version, tags, words)
-		SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM remarks WHERE vote = $1) < $5`,
-		vote[:], version, pq.StringArray(tags), words, mostRemarks)
-	if err != nil {
+// remark is what is stored of a NewRemark.
+type remark struct {
+	tags    []string
+	words   string
+	publish bool
+}
+
+// insertRemark stores a remark. The words that it replaces are gone, as whoever
+// wrote them expects: the row stays, because they are counted.
+func (s *Service) insertRemark(ctx context.Context, vote [16]byte, version int, r remark) error {
+	var added int
+	err := s.DB.GetContext(ctx, &added, `
+		WITH added AS (
+			INSERT INTO remarks (vote, version, tags, words, publish)
+			SELECT $1, $2, $3, $4, $5 WHERE (SELECT count(*) FROM remarks WHERE vote = $1) < $6
+			RETURNING id),
+		replaced AS (
+			UPDATE remarks SET tags = '{}', words = '', publish = false WHERE vote = $1 AND EXISTS (SELECT FROM added))
+		SELECT count(*) FROM added`,
+		vote[:], version, pq.StringArray(r.tags), r.words, r.publish, mostRemarks)
+	switch {
+	case err != nil:
 		return fmt.Errorf("insert remark: %w", err)
+	case added == 0:
+		return fault.Errorf(fault.TooMany, "this remark has been changed too often")
 	}
-	if n, err := result.RowsAffected(); err != nil || n == 1 {
-		return err
+	return nil
+}
+
+// takeBack removes what was said beside a rating. That can't be done too often.
+func (s *Service) takeBack(ctx context.Context, vote [16]byte) error {
+	if _, err := s.DB.ExecContext(ctx, `
+		UPDATE remarks SET tags = '{}', words = '', publish = false WHERE vote = $1 AND (words <> '' OR tags <> '{}')`, vote[:]); err != nil {
+		return fmt.Errorf("take back a remark: %w", err)
 	}
-	return fault.Errorf(fault.TooMany, "this remark has been changed too often")
+	return nil
 }
 
 // askForCall stores a wish to be called back, once per page and number. It is

@@ -15,7 +15,7 @@ func (a *API) more(v *visit) error {
 	call := strings.TrimSpace(v.form.Get("tel"))
 	err := a.Feedback.Remark(v.ctx, feedback.NewRemark{
 		Code: v.code, Key: v.form.Get("k"), Device: v.device, Network: a.client(v.Ctx).String(),
-		Visit: v.token, Tags: v.form["tag"], Words: v.form.Get("comment"), Contact: call,
+		Visit: v.token, Tags: v.form["tag"], Words: v.form.Get("comment"), Publish: v.form.Get("publish") == "1", Contact: call,
 	})
 	if problem := problemOf(err); problem != "" {
 		return a.correct(v, problem)
@@ -51,6 +51,7 @@ func (a *API) correct(v *visit, problem patient.Problem) error {
 	}
 	view := patient.Thanks{
 		Page: v.page(p.Subject.Hospital), Key: p.Key, Comment: v.form.Get("comment"), Phone: v.form.Get("tel"), Problem: problem,
+		AskPublish: true, Publish: v.form.Get("publish") == "1",
 	}
 	if p.Said != nil {
 		view.Score = p.Said.Score

@@ -158,6 +158,7 @@ func (a *API) ratePage(v *visit) error {
 		return err
 	}
 	a.recognise(v, p.Device)
+	a.noteStaff(v.ctx, cmp.Or(p.Device, v.device), a.staff(v))
 	v.token = p.Visit // beyond the visit's department it is no use
 	view := patient.Rate{Page: v.page(p.Subject.Hospital), Person: v.person(p.Subject), Key: p.Key, Others: true}
 	if p.Said != nil {
@@ -209,6 +210,7 @@ func (a *API) thanks(v *visit) error {
 	}
 	return v.render(fiber.StatusOK, patient.Thanks{
 		Page: v.page(p.Subject.Hospital), Key: p.Key, Score: p.Said.Score, Tags: a.tags(p.Said.Score, p.Said.Tags), Comment: p.Said.Words,
+		AskPublish: true, Publish: p.Said.Publish,
 	})
 }
 

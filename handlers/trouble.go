@@ -94,6 +94,7 @@ func (a *API) repeat(v *visit, kind patient.Kind) *patient.Repeat {
 	r := &patient.Repeat{
 		Key: v.form.Get("k"), Score: digit(v.form.Get("score")), More: more,
 		Tags: v.form["tag"], Comment: v.form.Get("comment"), Phone: v.form.Get("tel"),
+		Publish: v.form.Get("publish") == "1",
 	}
 	if kind == patient.Expired {
 		p, err := a.Feedback.Open(v.ctx, a.visitor(v, ""))
