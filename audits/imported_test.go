@@ -74,6 +74,26 @@ func TestImportedChecksAreEvidence(t *testing.T) {
 	}
 }
 
+// TestChecksFromBeforeTheFirstStandards: a new hospital brings its rounds along.
+func TestChecksFromBeforeTheFirstStandards(t *testing.T) {
+	t.Parallel()
+	s, db := openRounds(t)
+	db.MustExec(`INSERT INTO postings (employee_id, department_id, post_id, from_day, to_day) VALUES (1, 3, 1, '2025-01-01', '2026-01-01')`)
+	rows := []audits.ImportedSpotCheck{written("a")}
+	rows[0].At = rows[0].At.AddDate(-1, 0, 0)
+	if _, err := s.ImportSpotChecks(t.Context(), quality, audits.ImportSpotChecks{Source: "rounds", Rows: rows}); err != nil {
+		t.Fatal(err, fault.As(err).Fields)
+	}
+	if got, want := counting(t, db), "1 7 1 100 5000 night t, 1 7 2 50 5000 night t"; got != want {
+		t.Errorf("what counts is %s, want %s", got, want)
+	}
+	rows = []audits.ImportedSpotCheck{written("b")}
+	rows[0].Findings[0].Standard = "later"
+	if _, err := s.ImportSpotChecks(t.Context(), quality, audits.ImportSpotChecks{Source: "rounds", Rows: rows}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("by a standard that came after the first ones: %v", err)
+	}
+}
+
 func TestCorrectedChecks(t *testing.T) {
 	t.Parallel()
 	s, db := openRounds(t)

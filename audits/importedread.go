@@ -161,8 +161,13 @@ func (r *importer) stamp(c *importedCheck, in ImportedSpotCheck, wrong *fault.Ro
 	return true
 }
 
-// measure holds the findings to the standards in force, day by day.
+// measure holds the findings to the standards in force, day by day. What was seen
+// before the hospital had any is held to its first ones.
 func (r *importer) measure(ctx context.Context, tx *sqlx.Tx, list []importedCheck, wrong *fault.Rows) error {
+	first, err := firstStandards(ctx, tx)
+	if err != nil {
+		return err
+	}
 	days := map[worktime.Day][]*importedCheck{}
 	for i := range list {
 		days[list[i].day] = append(days[list[i].day], &list[i])
@@ -172,7 +177,7 @@ func (r *importer) measure(ctx context.Context, tx *sqlx.Tx, list []importedChec
 		for _, c := range days[day] {
 			findings = append(findings, c.Findings...)
 		}
-		standards, err := inForce(ctx, tx, findings, day)
+		standards, err := inForce(ctx, tx, findings, max(day, first))
 		if err != nil {
 			return err
 		}

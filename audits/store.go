@@ -84,6 +84,16 @@ func inForce(ctx context.Context, q sqlx.ExtContext, findings []NewFinding, day 
 	return out, nil
 }
 
+// firstStandards returns the day on which the hospital's first standards came into
+// force; "" if none has.
+func firstStandards(ctx context.Context, q sqlx.QueryerContext) (day worktime.Day, err error) {
+	if err := sqlx.GetContext(ctx, q, &day, `
+		SELECT min(effective_from) FROM standard_versions WHERE withdrawn_at IS NULL`); err != nil {
+		return "", fmt.Errorf("first standards: %w", err)
+	}
+	return day, nil
+}
+
 // sentBefore finds the check stored under the observer's key; its ID is 0 if
 // there is none.
 func sentBefore(ctx context.Context, q sqlx.ExtContext, observer int64, key string) (s sent, err error) {
