@@ -24,6 +24,8 @@ var ForKeys = []Permission{
 	ImportRatings,
 	ImportSpotChecks,
 	ImportCredits,
+	IssueVisitTokens,
+	ReportVisits,
 }
 
 // Code writes p as API keys name it: "score:export".

@@ -70,6 +70,12 @@ var (
 	ReportTasks         = Permission{"goal-task", "report"}
 	ReadTouchpoints     = Permission{"touchpoint", "read"}
 	ManageTouchpoints   = Permission{"touchpoint", "manage"}
+	ReadVisitTokens     = Permission{"visit-token", "read"}
+	IssueVisitTokens    = Permission{"visit-token", "issue"}
+	ManageTokenKeys     = Permission{"token-key", "manage"}
+	ReportVisits        = Permission{"visit", "report"}
+	ReadInvitations     = Permission{"invitation", "read"}
+	ManageInvitations   = Permission{"invitation", "manage"}
 	ReadKiosks          = Permission{"kiosk", "read"}
 	ManageKiosks        = Permission{"kiosk", "manage"}
 	PrintForms          = Permission{"paper-form", "print"}
@@ -115,6 +121,7 @@ var (
 	ReadDuty            = Permission{"duty", "read"}
 	ImportDuty          = Permission{"duty", "import"}
 	ReadActivity        = Permission{"activity", "read"}
+	ReadAnswerRates     = Permission{"answer-rate", "read"}
 	ImportActivity      = Permission{"activity", "import"}
 	ReadSources         = Permission{"source", "read"}
 	ManageSources       = Permission{"source", "manage"}
