@@ -50,8 +50,9 @@ const (
 	simulatedDepartments = 12
 )
 
-// simulate makes the hospital with so many honest votes a weekday.
-func simulate(t *testing.T, seed uint64, days, perDay int) *simulation {
+// simulate makes the hospital with so many honest votes a weekday, which come by the
+// networks that are asked for; nil: most through guest Wi-Fi, the others each by its own.
+func simulate(t *testing.T, seed uint64, days, perDay int, network func(*simulation) func(*rand.Rand) source) *simulation {
 	t.Helper()
 	s := &simulation{ward: newWard(t), rng: rand.New(rand.NewPCG(seed, 7)), days: days}
 	s.clock.set("2026-06-29 23:30:00")
@@ -62,6 +63,9 @@ func simulate(t *testing.T, seed uint64, days, perDay int) *simulation {
 			return s.shared // guest Wi-Fi, which leaves through the hospital's address
 		}
 		return s.fresh()
+	}
+	if network != nil {
+		s.network = network(s)
 	}
 	s.staff(t)
 	s.honest(perDay)

@@ -103,7 +103,7 @@ func (s *simulation) detected(t *testing.T) map[string]float64 {
 // A small hospital; the large one with more seeds is among the heavy promises.
 func TestStuffingIsSetAsideAndHonestVotesAreNot(t *testing.T) {
 	t.Parallel()
-	s := simulate(t, 1, 30, 1000)
+	s := simulate(t, 1, 30, 1000, nil)
 	for _, name := range sortedNames(schemes) {
 		schemes[name](s)
 	}

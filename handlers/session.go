@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/policies"
@@ -63,6 +64,7 @@ func (a *API) begin(c *fiber.Ctx, ctx context.Context, session accounts.Session,
 	if err != nil {
 		return err
 	}
+	a.noteStaff(ctx, c.Cookies(a.deviceCookie()), feedback.Staff{SignedIn: true, EmployeeID: actor.EmployeeID})
 	out, err := a.describe(ctx, actor, session.Me)
 	if err != nil {
 		return err
