@@ -88,7 +88,7 @@ const tapKept = 24 * time.Hour
 // Schedule returns what is due by the clock: looking for manipulation, and
 // forgetting.
 func (s *Service) Schedule() []outbox.Scheduled {
-	return append(s.detection(), []outbox.Scheduled{
+	return append(append(s.detection(), s.commentSchedule()...), []outbox.Scheduled{
 		forgetKioskTaps(),
 		{Name: "feedback.taps", Spec: "*/15 * * * *", Run: func(ctx context.Context, tx *sqlx.Tx, at time.Time) error {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM taps WHERE at < $1`, at.Add(-tapKept)); err != nil {

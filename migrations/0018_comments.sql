@@ -62,7 +62,7 @@ CREATE TABLE comment_trends (
     month         date   NOT NULL CHECK (extract(day FROM month) = 1),
     theme         text   NOT NULL, -- '': all comments
     comments      int    NOT NULL CHECK (comments >= 5),
-    points        int    NOT NULL CHECK (points BETWEEN 0 AND 100), -- mean of the ratings they came with
+    tendency      text   NOT NULL CHECK (tendency IN ('good', 'mixed', 'bad')), -- of the ratings they came with: no figure, which could be subtracted
     PRIMARY KEY (department_id, month, theme)
 );
 CREATE TABLE comment_months (
