@@ -83,6 +83,10 @@ var (
 	ReadForms           = Permission{"paper-form", "read"}
 	ReadCallbacks       = Permission{"callback", "read"}
 	OpenCallbacks       = Permission{"callback", "open"}
+	ReadOwnComments     = Permission{"own-comment", "read"}
+	ReadComments        = Permission{"comment", "read"}
+	OpenComments        = Permission{"comment", "open"}
+	Publish             = Permission{"publication", "decide"}
 	ReadBallot          = Permission{"ballot", "read"}
 	HoldVotes           = Permission{"ballot", "hold"}
 	DecideBallot        = Permission{"ballot", "decide"}
