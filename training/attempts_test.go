@@ -146,7 +146,7 @@ func TestAPracticalIsWatched(t *testing.T) {
 	_, err := h.Assess(ctx, li, training.Assess{AssessmentID: 2, EmployeeID: 1, Percent: &eighty, Note: "well"})
 	want(t, "oneself", err, fault.Forbidden)
 	_, err = h.Assess(ctx, head, training.Assess{AssessmentID: 2, EmployeeID: 3, Percent: &eighty, Note: "well"})
-	want(t, "of another department", err, fault.Invalid)
+	want(t, "of another department", err, fault.NotFound)
 	_, err = h.Assess(ctx, li, training.Assess{AssessmentID: 1, EmployeeID: 2, Percent: &eighty, Note: "well"})
 	want(t, "a test", err, fault.Conflict)
 	_, err = h.Assess(ctx, li, training.Assess{AssessmentID: 2, EmployeeID: 2, Percent: &eighty, Note: " "})

@@ -190,5 +190,8 @@ func (s *Service) ListEnrolments(ctx context.Context, actor accounts.Actor, in L
 	if err != nil {
 		return nil, fmt.Errorf("list enrolments: %w", err)
 	}
-	return list, nil
+	if len(list) > 0 {
+		return list, nil
+	}
+	return list, s.exists(ctx, fmt.Sprintf("session %d", in.SessionID), `SELECT FROM training_sessions WHERE id = $1`, in.SessionID)
 }

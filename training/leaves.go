@@ -52,7 +52,11 @@ func (s *Service) ListLeaves(ctx context.Context, actor accounts.Actor, in ListL
 	if err != nil {
 		return nil, fmt.Errorf("leaves of employee %d: %w", in.EmployeeID, err)
 	}
-	return list, nil
+	if len(list) > 0 {
+		return list, nil
+	}
+	return list, s.exists(ctx, fmt.Sprintf("employee %d", in.EmployeeID), `SELECT FROM employees e WHERE e.id = $1 AND $2::int > 0 AND `+withinReach,
+		in.EmployeeID, 100, actor.Reach.Hospital, pq.Array(actor.Reach.Departments), actor.Reach.EmployeeID, y.day)
 }
 
 // NewLeave describes a long leave.

@@ -64,7 +64,7 @@ func TestLeaves(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].From != "2026-03-01" || list[0].To != "2026-03-29" {
 		t.Errorf("listed: %+v, %v", list, err)
 	}
-	if list, err := h.ListLeaves(t.Context(), zhao, training.ListLeaves{EmployeeID: 2}); err != nil || len(list) != 0 {
+	if list, err := h.ListLeaves(t.Context(), zhao, training.ListLeaves{EmployeeID: 2}); !fault.Is(err, fault.NotFound) || len(list) != 0 {
 		t.Errorf("listed to somebody else: %+v, %v", list, err)
 	}
 	if n := h.count(`SELECT count(*) FROM journal WHERE object = 'leave'`); n != 4 {

@@ -96,6 +96,19 @@ func (l lesson) credit(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, n
 	return earned{Credit: c, whatever: whatever}, nil
 }
 
+// exists says that there is none of what, unless a query finds something: of what is
+// not there, or out of reach, an empty list would say that it has nothing in it.
+func (s *Service) exists(ctx context.Context, what, query string, args ...any) error {
+	var there bool
+	if err := s.DB.GetContext(ctx, &there, `SELECT EXISTS (`+query+`)`, args...); err != nil {
+		return fmt.Errorf("look for %s: %w", what, err)
+	}
+	if !there {
+		return fault.Errorf(fault.NotFound, "there is no %s", what)
+	}
+	return nil
+}
+
 // everywhere refuses those whose role is for a department: they would change what
 // holds in all of them.
 func everywhere(actor accounts.Actor, what string) error {

@@ -135,6 +135,9 @@ func (s *Service) ListQuestions(ctx context.Context, actor accounts.Actor, in Ba
 	if err := everywhere(actor, "tests"); err != nil {
 		return nil, err
 	}
+	if _, err := assessment(ctx, s.DB, in.ID, ``); err != nil {
+		return nil, err
+	}
 	return questions(ctx, s.DB, `WHERE assessment_id = $1 ORDER BY retired_at IS NOT NULL, id LIMIT 2000`, in.ID)
 }
 

@@ -32,7 +32,10 @@ func TestATrainerOfADepartment(t *testing.T) {
 			return err
 		}, fault.Forbidden},
 		{"retiring one", func() error { _, err := h.RetireCourse(ctx, pharmacist, training.RetireCourse{ID: 1}); return err }, fault.Forbidden},
-		{"an assessment", func() error { _, err := h.CreateAssessment(ctx, pharmacist, training.NewAssessment{Code: "x"}); return err }, fault.Forbidden},
+		{"an assessment", func() error {
+			_, err := h.CreateAssessment(ctx, pharmacist, training.NewAssessment{Code: "x"})
+			return err
+		}, fault.Forbidden},
 		{"a bank of questions", func() error { _, err := h.ListQuestions(ctx, pharmacist, training.BankOf{ID: 1}); return err }, fault.Forbidden},
 		{"retiring a question", func() error { _, err := h.RetireQuestion(ctx, pharmacist, training.RetireQuestion{ID: 1}); return err }, fault.Forbidden},
 		{"a session that somebody of the ward holds", func() error { return plan(1) }, fault.Invalid},

@@ -110,7 +110,7 @@ func (s *Service) Assess(ctx context.Context, actor accounts.Actor, in Assess) (
 			return r, fmt.Errorf("look for employee %d: %w", in.EmployeeID, err)
 		}
 		if len(list) == 0 {
-			return r, fault.Field("employeeId", "no such employee")
+			return r, fault.Errorf(fault.NotFound, "there is no employee %d", in.EmployeeID)
 		}
 		if err := tx.GetContext(ctx, &id, `
 			INSERT INTO examinations (assessment_id, employee_id, started_at, ends_at, paper, percent, passed, finished_at, assessed_by, note)

@@ -126,5 +126,8 @@ func (s *Service) Roll(ctx context.Context, actor accounts.Actor, in Roll) ([]Pr
 	if err != nil {
 		return nil, fmt.Errorf("roll of session %d: %w", in.SessionID, err)
 	}
-	return list, nil
+	if len(list) > 0 {
+		return list, nil
+	}
+	return list, s.exists(ctx, fmt.Sprintf("session %d", in.SessionID), `SELECT FROM training_sessions WHERE id = $1`, in.SessionID)
 }
