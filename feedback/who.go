@@ -149,27 +149,37 @@ func (s *Service) placeIn(ctx context.Context, departmentID int64) (p Place, err
 }
 
 // colleagues lists those on duty in a department or below it at this moment or,
-// where the roster says nothing of it, those posted there today, each with a
-// badge that holds.
+// where the roster knows of nobody, those posted there today.
 func (s *Service) colleagues(ctx context.Context, departmentID int64) ([]Colleague, error) {
-	day, err := s.today(ctx)
-	if err != nil {
-		return nil, err
-	}
 	onDuty, err := people.OnDuty(ctx, s.DB, departmentID, s.Now())
 	if err != nil {
 		return nil, err
 	}
-	ids, among := []int64{}, `department_id IN (SELECT id FROM below)`
-	for _, d := range onDuty {
-		ids = append(ids, d.EmployeeID)
-		among = `employee_id = ANY($4)`
+	if len(onDuty) > 0 {
+		ids := make([]int64, len(onDuty))
+		for i, d := range onDuty {
+			ids[i] = d.EmployeeID
+		}
+		list, err := s.withBadges(ctx, departmentID, `employee_id = ANY($4)`, ids)
+		if err != nil || len(list) > 0 {
+			return list, err
+		}
+	}
+	return s.withBadges(ctx, departmentID, `$4::bigint[] IS NULL AND department_id IN (SELECT id FROM below)`, nil)
+}
+
+// withBadges lists those among the employees who have a badge that holds, with the
+// post they have today, in the department if they have several.
+func (s *Service) withBadges(ctx context.Context, departmentID int64, among string, ids []int64) ([]Colleague, error) {
+	day, err := s.today(ctx)
+	if err != nil {
+		return nil, err
 	}
 	list := []Colleague{}
 	err = s.DB.SelectContext(ctx, &list, people.Below("$1")+`
 		SELECT t.code, e.name, e.latin_name, o.name AS post
 		FROM (SELECT DISTINCT ON (employee_id) employee_id, post_id FROM postings
-		      WHERE `+among+` AND $4::bigint[] IS NOT NULL AND from_day <= $2 AND coalesce(to_day, 'infinity') > $2
+		      WHERE `+among+` AND from_day <= $2 AND coalesce(to_day, 'infinity') > $2
 		      ORDER BY employee_id, department_id IN (SELECT id FROM below) DESC, from_day, id) p
 		JOIN posts o ON o.id = p.post_id
 		JOIN employees e ON e.id = p.employee_id AND coalesce(e.left_on, 'infinity') > $2
