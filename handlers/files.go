@@ -24,6 +24,17 @@ func (a *API) export(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in
 	return c.Status(status).Send(file.Content)
 }
 
+// exportAnswerRates sends the shares of visits that were rated as a file.
+func (a *API) exportAnswerRates(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in feedback.ExportAnswerRates, status int) error {
+	file, err := a.Feedback.ExportAnswerRates(ctx, actor, in)
+	if err != nil {
+		return err
+	}
+	c.Attachment(file.Name)
+	c.Set("Content-Type", file.Media)
+	return c.Status(status).Send(file.Content)
+}
+
 // exportJournal sends journal entries as a file to keep.
 func (a *API) exportJournal(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in accounts.ExportJournal, status int) error {
 	file, err := a.Accounts.ExportJournal(ctx, actor, in)
