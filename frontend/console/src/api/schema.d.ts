@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage account */
+        post: operations["issueAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activity": {
         parameters: {
             query?: never;
@@ -201,6 +218,40 @@ export interface paths {
         };
         /** Needs the permission: read activity */
         get: operations["listActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answer-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read answer-rate */
+        get: operations["listAnswerRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answer-rates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read answer-rate */
+        get: operations["exportAnswerRates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,6 +450,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ballot/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide ballot */
+        post: operations["decideIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballot/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: hold ballot */
+        post: operations["detectManipulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballot/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: hold ballot */
+        post: operations["holdVotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballot/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read ballot */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballot/rings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read ballot */
+        get: operations["getRings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballot/shared-networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read ballot */
+        get: operations["listSharedNetworks"];
+        put?: never;
+        /** Needs the permission: decide ballot */
+        post: operations["addSharedNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ballot/shared-networks/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide ballot */
+        post: operations["removeSharedNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/callbacks": {
         parameters: {
             query?: never;
@@ -548,6 +719,40 @@ export interface paths {
         put?: never;
         /** Needs the permission: confirm certificate */
         post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comment-trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read comment */
+        get: operations["listCommentTrends"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: open comment */
+        post: operations["openComment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -720,6 +925,23 @@ export interface paths {
         get?: never;
         /** Needs the permission: manage department */
         put: operations["updateDepartment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departments/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read comment */
+        get: operations["listDepartmentComments"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1244,6 +1466,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitation-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read invitation */
+        get: operations["listInvitationCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read invitation */
+        get: operations["listInvitationRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitation-rates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Needs the permission: manage invitation */
+        put: operations["setInvitationRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1329,6 +1602,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read kiosk */
+        get: operations["listKiosks"];
+        put?: never;
+        /** Needs the permission: manage kiosk */
+        post: operations["createKiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage kiosk */
+        post: operations["renewKioskLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosks/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage kiosk */
+        post: operations["revokeKiosk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leaves/{id}/end": {
         parameters: {
             query?: never;
@@ -1397,6 +1722,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read own-comment */
+        get: operations["listMyComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/standards": {
         parameters: {
             query?: never;
@@ -1423,6 +1765,23 @@ export interface paths {
         };
         /** Needs the permission: make suggestion */
         get: operations["listMySuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read own-comment */
+        get: operations["listMyThanks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1699,6 +2058,91 @@ export interface paths {
         get: operations["listPostSets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open to everybody */
+        get: operations["listPublicComments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: decide publication */
+        get: operations["listPublications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide publication */
+        post: operations["approvePublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide publication */
+        post: operations["refusePublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/take-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: decide publication */
+        post: operations["takeDownPublication"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2378,6 +2822,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read own-comment */
+        get: operations["listThemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read visit-token */
+        get: operations["listTokenBatches"];
+        put?: never;
+        /** Needs the permission: issue visit-token */
+        post: operations["issueTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-batches/{batch}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: issue visit-token */
+        get: operations["getTokenFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-batches/{batch}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: issue visit-token */
+        post: operations["revokeTokenBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-batches/{batch}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: issue visit-token */
+        get: operations["listTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: manage token-key */
+        get: operations["listTokenKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-keys/{key}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage token-key */
+        post: operations["withdrawTokenKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: manage token-key */
+        post: operations["rotateTokenKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/touchpoints": {
         parameters: {
             query?: never;
@@ -2390,6 +2971,23 @@ export interface paths {
         put?: never;
         /** Needs the permission: manage touchpoint */
         post: operations["createTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/touchpoints/{touchpoint}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read touchpoint */
+        get: operations["getTouchpointHistory"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2704,6 +3302,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: report visit */
+        post: operations["reportVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2872,6 +3487,11 @@ export interface components {
             /** Format: date-time */
             until: string;
             url: string;
+        };
+        AccountsIssued: {
+            dryRun: boolean;
+            had: number;
+            issued: number;
         };
         AccountsIssuedAPIKey: {
             key: components["schemas"]["AccountsAPIKey"];
@@ -3182,6 +3802,12 @@ export interface components {
             maximum: number;
             veto: boolean;
         };
+        EvaluationChannelRule: {
+            channel: string;
+            dailyCap: number;
+            /** Format: int64 */
+            weight: number;
+        };
         EvaluationEffectiveWeight: {
             component: string;
             /** Format: int64 */
@@ -3223,6 +3849,7 @@ export interface components {
             base: number;
             belowMinimum: string;
             caps: components["schemas"]["EvaluationCap"][];
+            channels?: components["schemas"]["EvaluationChannelRule"][];
             components: components["schemas"]["EvaluationSchemeComponent"][];
             displayRatings: number;
             gates: components["schemas"]["EvaluationGateRules"];
@@ -3267,6 +3894,32 @@ export interface components {
             /** Format: int64 */
             weight: number;
         };
+        FeedbackAnswerRate: {
+            answered: number;
+            channels: components["schemas"]["FeedbackChannelAnswers"][];
+            days: number;
+            expected: number;
+            high: number;
+            key: string;
+            low: number;
+            missing?: string;
+            name: components["schemas"]["TextsLocalized"];
+            rate: number;
+            silent: boolean;
+            visits: number;
+        };
+        FeedbackAnswerRates: {
+            by: string;
+            invited: components["schemas"]["FeedbackInvited"][];
+            month: string;
+            peers: number;
+            rows: components["schemas"]["FeedbackAnswerRate"][];
+            total: components["schemas"]["FeedbackAnswerRate"];
+        };
+        FeedbackApprovePublication: {
+            note?: string;
+            seen: string;
+        };
         FeedbackCallback: {
             /** Format: int64 */
             departmentId: number;
@@ -3274,6 +3927,60 @@ export interface components {
             id: string;
             /** Format: date-time */
             requestedAt: string;
+        };
+        FeedbackChannelAnswers: {
+            answered: number;
+            channel: string;
+        };
+        FeedbackComment: {
+            /** Format: int64 */
+            id: number;
+            month: string;
+            tags: components["schemas"]["PqStringArray"];
+            themes: components["schemas"]["PqStringArray"];
+            words: string;
+        };
+        FeedbackDecideIncident: {
+            /** @enum {string} */
+            decision: "released" | "rejected";
+            key: string;
+            note: string;
+            reasons?: string[];
+            /** Format: int64 */
+            upTo: number;
+        };
+        FeedbackDecidedIncident: {
+            decision: string;
+            key: string;
+            votes: number;
+        };
+        FeedbackDepartmentComments: {
+            comments: components["schemas"]["FeedbackComment"][];
+            /** Format: int64 */
+            departmentId: number;
+            month: string;
+            tooFew: boolean;
+        };
+        FeedbackDetected: {
+            byReason: {
+                [key: string]: number;
+            };
+            held: number;
+            votes: number;
+        };
+        FeedbackHeldVotes: {
+            votes: number;
+        };
+        FeedbackHoldVotes: {
+            /** Format: int64 */
+            employeeId?: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            touchpointId?: number;
+            words: string;
         };
         FeedbackImportRatings: {
             correct?: boolean;
@@ -3298,12 +4005,123 @@ export interface components {
             value?: number;
             visit?: string;
         };
+        FeedbackIncident: {
+            /** Format: date-time */
+            decidedAt: string;
+            decidedBy: string;
+            decision: string;
+            /** Format: int64 */
+            departmentId: number;
+            departmentName: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            heldAt: string;
+            key: string;
+            label?: components["schemas"]["TextsLocalized"];
+            means: components["schemas"]["FeedbackMeans"];
+            name: string;
+            note: string;
+            reasons: components["schemas"]["FeedbackReason"][];
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            touchpointId: number;
+            /** Format: int64 */
+            upTo: number;
+            votes: number;
+        };
+        FeedbackInvitation: {
+            /** Format: date-time */
+            expiresAt?: string;
+            invited: boolean;
+            token?: string;
+            url?: string;
+        };
+        FeedbackInvitationCount: {
+            answered: number;
+            department: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            departmentId: number;
+            invited: number;
+            month: string;
+            visits: number;
+        };
+        FeedbackInvitationRate: {
+            days: number;
+            department: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            departmentId: number;
+            perMille: number;
+        };
+        FeedbackInvited: {
+            answered: number;
+            high: number;
+            kind: string;
+            low: number;
+            rate: number;
+            /** Format: int64 */
+            sent: number;
+        };
         FeedbackIssueBadges: {
             /** Format: int64 */
             departmentId?: number;
         };
         FeedbackIssued: {
             codes: number;
+        };
+        FeedbackKiosk: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: date-time */
+            enrolledAt: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            linkUntil: string;
+            name: string;
+            place: components["schemas"]["TextsLocalized"];
+            refused: number;
+            /** Format: date-time */
+            revokedAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: int64 */
+            touchpointId: number;
+            waiting: number;
+        };
+        FeedbackMeans: {
+            /** Format: int64 */
+            with: number;
+            withVotes: number;
+            /** Format: int64 */
+            without: number;
+            withoutVotes: number;
+        };
+        FeedbackNewKiosk: {
+            /** Format: int64 */
+            departmentId?: number;
+            label?: components["schemas"]["TextsLocalized"];
+            name: string;
+            /** Format: int64 */
+            touchpointId?: number;
+        };
+        FeedbackNewSharedNetwork: {
+            name: string;
+            prefix: string;
+        };
+        FeedbackNewTokenBatch: {
+            days?: number;
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: int64 */
+            employeeId?: number;
+            note?: string;
+            tokens?: number;
         };
         FeedbackNewTouchpoint: {
             /** Format: int64 */
@@ -3317,6 +4135,9 @@ export interface components {
         FeedbackOpenCallback: {
             reason: string;
         };
+        FeedbackOpenComment: {
+            reason: string;
+        };
         FeedbackOpenedCallback: {
             contact: string;
             /** Format: int64 */
@@ -3326,9 +4147,144 @@ export interface components {
             /** Format: date-time */
             requestedAt: string;
         };
+        FeedbackOpenedComment: {
+            /** Format: int64 */
+            id: number;
+            words: string;
+        };
+        FeedbackPair: {
+            /** Format: double */
+            chance: number;
+            /** Format: double */
+            expected: number;
+            first: string;
+            /** Format: int64 */
+            firstId: number;
+            group: number;
+            second: string;
+            /** Format: int64 */
+            secondId: number;
+            sources: number;
+        };
+        FeedbackPublicComment: {
+            department: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            id: number;
+            month: string;
+            themes: components["schemas"]["PqStringArray"];
+            words: string;
+        };
+        FeedbackPublication: {
+            /** Format: date-time */
+            decidedAt: string;
+            decision: string;
+            department: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            id: number;
+            month: string;
+            note: string;
+            reason: string;
+            seen: string;
+            /** Format: date-time */
+            takenDownAt: string;
+            themes: components["schemas"]["PqStringArray"];
+            words: string;
+        };
+        FeedbackReason: {
+            heldBy: string[];
+            reason: string;
+            votes: number;
+            words: components["schemas"]["TextsLocalized"];
+        };
+        FeedbackReciprocal: {
+            back: number;
+            /** Format: double */
+            chance: number;
+            /** Format: double */
+            expected: number;
+            first: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            firstId: number;
+            second: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            secondId: number;
+            there: number;
+        };
+        FeedbackRefusePublication: {
+            note: string;
+        };
+        FeedbackReportVisit: {
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: int64 */
+            employeeId?: number;
+            visit: string;
+        };
+        FeedbackRevokeTokenBatch: {
+            reason: string;
+        };
         FeedbackRevokeTouchpoints: {
             ids: number[];
             reason: string;
+        };
+        FeedbackRings: {
+            days: number;
+            departments: components["schemas"]["FeedbackReciprocal"][];
+            limits: components["schemas"]["TextsLocalized"];
+            pairs: components["schemas"]["FeedbackPair"][];
+            rate: number;
+            tests: number;
+            votes: number;
+        };
+        FeedbackSetInvitationRate: {
+            days?: number;
+            perMille?: number;
+        };
+        FeedbackSharedNetwork: {
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            prefix: string;
+        };
+        FeedbackTakeDownPublication: {
+            reason: string;
+        };
+        FeedbackTheme: {
+            code: string;
+            name: components["schemas"]["TextsLocalized"];
+        };
+        FeedbackTokenBatch: {
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: int32 */
+            id: number;
+            /** Format: date-time */
+            issuedAt: string;
+            keyId: number;
+            kind: string;
+            name: string;
+            note: string;
+            /** Format: date-time */
+            revokedAt: string;
+            spent?: number;
+            tokens: number;
+        };
+        FeedbackTokenKey: {
+            batches: number;
+            /** Format: date-time */
+            createdAt: string;
+            goodBatches: number;
+            /** Format: date-time */
+            goodUntil: string;
+            id: number;
+            /** Format: date-time */
+            withdrawnAt: string;
         };
         FeedbackTouchpoint: {
             code: string;
@@ -3345,6 +4301,35 @@ export interface components {
             name: string;
             /** Format: date-time */
             revokedAt: string;
+        };
+        FeedbackTouchpointEvent: {
+            account: string;
+            /** Format: int64 */
+            accountId: number;
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            id: number;
+            reason: string;
+            /** Format: int64 */
+            replaces: number;
+        };
+        FeedbackTrend: {
+            comments: number;
+            /** Format: int64 */
+            departmentId: number;
+            month: string;
+            tendency: string;
+            theme: string;
+        };
+        FeedbackVisitToken: {
+            number: number;
+            token: string;
+            url: string;
+        };
+        FeedbackWithdrawTokenKey: {
+            reason: string;
         };
         Goal: {
             author: string;
@@ -3416,10 +4401,39 @@ export interface components {
             effectiveFrom?: components["schemas"]["WorktimeDay"];
             yaml: string;
         };
+        IssueAccounts: {
+            /** Format: int64 */
+            departmentId?: number;
+            dryRun?: boolean;
+        };
         JudgeGoal: {
             /** @enum {string} */
             outcome: "reached" | "partly" | "missed" | "dropped";
             words: string;
+        };
+        KioskSetup: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: date-time */
+            enrolledAt: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            linkUntil: string;
+            name: string;
+            place: components["schemas"]["TextsLocalized"];
+            qr: string;
+            refused: number;
+            /** Format: date-time */
+            revokedAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            /** Format: int64 */
+            touchpointId: number;
+            url: string;
+            waiting: number;
         };
         NewAccount: {
             /** Format: int64 */
@@ -3741,7 +4755,15 @@ export interface components {
             startsOn: components["schemas"]["WorktimeDay"];
             status: string;
         };
+        PeriodsCapped: {
+            answers: number;
+            channel: string;
+            counted: number;
+            dailyCap: number;
+            days: number;
+        };
         PeriodsComponent: {
+            capped: components["schemas"]["PeriodsCapped"][];
             component: string;
             days: number;
             /** Format: int64 */
@@ -5267,6 +6289,38 @@ export interface operations {
             };
         };
     };
+    issueAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueAccounts"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsIssued"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listActivity: {
         parameters: {
             query?: {
@@ -5286,6 +6340,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleActivity"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnswerRates: {
+        parameters: {
+            query?: {
+                month?: string;
+                by?: "place" | "post" | "shift" | "month";
+                departmentId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackAnswerRates"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAnswerRates: {
+        parameters: {
+            query?: {
+                month?: string;
+                by?: "place" | "post" | "shift" | "month";
+                departmentId?: number;
+                format?: "csv" | "xlsx";
+                lang?: "zh-CN" | "zh-TW" | "ko" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: {
@@ -5742,6 +6862,248 @@ export interface operations {
             };
         };
     };
+    decideIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackDecideIncident"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackDecidedIncident"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    detectManipulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackDetected"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdVotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackHoldVotes"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackHeldVotes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                decided?: boolean;
+                employeeId?: number;
+                departmentId?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackIncident"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackRings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedNetworks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSharedNetwork"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSharedNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackNewSharedNetwork"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSharedNetwork"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSharedNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCallbacks: {
         parameters: {
             query?: never;
@@ -6080,6 +7442,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingCertificate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCommentTrends: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                departmentId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTrend"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackOpenComment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOpenedComment"];
                 };
             };
             default: {
@@ -6495,6 +7923,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleDepartment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDepartmentComments: {
+        parameters: {
+            query?: {
+                month?: string;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackDepartmentComments"];
                 };
             };
             default: {
@@ -7713,6 +9175,100 @@ export interface operations {
             };
         };
     };
+    listInvitationCounts: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                departmentId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackInvitationCount"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitationRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackInvitationRate"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInvitationRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackSetInvitationRate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackInvitationRate"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -7883,6 +9439,130 @@ export interface operations {
             };
         };
     };
+    listKiosks: {
+        parameters: {
+            query?: {
+                revoked?: boolean;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackKiosk"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackNewKiosk"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskSetup"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewKioskLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KioskSetup"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKiosk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackKiosk"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     endLeave: {
         parameters: {
             query?: never;
@@ -8013,6 +9693,37 @@ export interface operations {
             };
         };
     };
+    listMyComments: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackComment"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMyStandards: {
         parameters: {
             query?: {
@@ -8062,6 +9773,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandardsSuggestion"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyThanks: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackComment"][];
                 };
             };
             default: {
@@ -8633,6 +10375,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandardsPostSet"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublicComments: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPublicComment"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublications: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "approved" | "refused" | "taken-down";
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPublication"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackApprovePublication"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPublication"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refusePublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRefusePublication"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPublication"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeDownPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackTakeDownPublication"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPublication"];
                 };
             };
             default: {
@@ -10188,6 +12095,290 @@ export interface operations {
             };
         };
     };
+    listThemes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTheme"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokenBatches: {
+        parameters: {
+            query?: {
+                departmentId?: number;
+                all?: boolean;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTokenBatch"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackNewTokenBatch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTokenBatch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTokenFile: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+                format?: "csv" | "pdf";
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeTokenBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRevokeTokenBatch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTokenBatch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackVisitToken"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTokenKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTokenKey"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawTokenKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackWithdrawTokenKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTokenKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateTokenKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTokenKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTouchpoints: {
         parameters: {
             query?: {
@@ -10243,6 +12434,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedbackTouchpoint"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTouchpointHistory: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                touchpoint: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTouchpointEvent"][];
                 };
             };
             default: {
@@ -10899,6 +13123,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingEnrolment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackReportVisit"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackInvitation"];
                 };
             };
             default: {

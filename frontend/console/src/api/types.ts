@@ -18,4 +18,5 @@ export type Component = Explanation['components'][number];
 export type Evidence = Component['evidence'][number];
 export type Gate = NonNullable<Explanation['gates']>[number];
 export type Touchpoint = Answer<'/api/v1/touchpoints', 'get'>[number];
+export type Incident = Answer<'/api/v1/ballot/incidents', 'get'>[number];
 export type Localized = Session['hospital']['name'];

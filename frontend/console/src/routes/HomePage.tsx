@@ -67,6 +67,7 @@ const what = {
   '/ranking': 'home.ranking',
   '/periods': 'home.periods',
   '/codes': 'home.codes',
+  '/ballot': 'home.ballot',
 } as const;
 
 function ways(t: Translate, items: Item[]): Way[] {

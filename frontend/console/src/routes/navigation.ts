@@ -4,13 +4,14 @@ import IconChartDots from '@tabler/icons-react/dist/esm/icons/IconChartDots.mjs'
 import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs';
 import IconListNumbers from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
 import IconQrcode from '@tabler/icons-react/dist/esm/icons/IconQrcode.mjs';
+import IconShieldCheck from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
 import type { Session } from '../api/types';
 import { may } from '../lib/session';
 
 /** A page of the navigation. */
 export interface Item {
-  to: '/' | '/my-score' | '/ranking' | '/periods' | '/codes';
-  name: 'nav.home' | 'nav.myScore' | 'nav.ranking' | 'nav.periods' | 'nav.codes';
+  to: '/' | '/my-score' | '/ranking' | '/periods' | '/codes' | '/ballot';
+  name: 'nav.home' | 'nav.myScore' | 'nav.ranking' | 'nav.periods' | 'nav.codes' | 'nav.ballot';
   icon: Icon;
   key: string; // pressed after G
   onPhone: boolean;
@@ -43,6 +44,14 @@ const items: Item[] = [
     key: 'c',
     onPhone: false,
     shownTo: (s) => may(s, 'manage touchpoint'),
+  },
+  {
+    to: '/ballot',
+    name: 'nav.ballot',
+    icon: IconShieldCheck,
+    key: 'b',
+    onPhone: false,
+    shownTo: (s) => may(s, 'read ballot'),
   },
   {
     to: '/periods',

@@ -27,6 +27,7 @@ const tree = root.addChildren([
     component: lazyRouteComponent(() => import('./RankingPage')),
   }),
   createRoute({ ...under, path: '/periods', component: lazyRouteComponent(() => import('./PeriodsPage')) }),
+  createRoute({ ...under, path: '/ballot', component: lazyRouteComponent(() => import('./BallotPage')) }),
   createRoute({ ...under, path: '/codes', component: lazyRouteComponent(() => import('./CodesPage')) }),
   createRoute({ ...under, path: '/me', component: lazyRouteComponent(() => import('./ProfilePage')) }),
 ]);

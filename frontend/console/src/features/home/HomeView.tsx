@@ -11,7 +11,7 @@ import styles from './HomeView.module.css';
 
 /** A page that this person can go to. */
 export interface Way {
-  to: '/my-score' | '/ranking' | '/periods' | '/codes' | '/me';
+  to: '/my-score' | '/ranking' | '/periods' | '/codes' | '/ballot' | '/me';
   name: string;
   what: string;
   icon: Drawing;
