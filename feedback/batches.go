@@ -68,14 +68,14 @@ func (s *Service) IssueTokens(ctx context.Context, actor accounts.Actor, in NewT
 		if err := s.ready(ctx, tx, actor, in.DepartmentID, in.EmployeeID); err != nil {
 			return TokenBatch{}, err
 		}
-		id, err := s.insertBatch(ctx, tx, TokenBatch{
+		id, err := s.insertTokenBatch(ctx, tx, TokenBatch{
 			Kind: "slip", DepartmentID: in.DepartmentID, EmployeeID: in.EmployeeID, Tokens: in.Tokens,
 			IssuedAt: now, ExpiresAt: now.AddDate(0, 0, days), Note: strings.TrimSpace(in.Note),
 		}, actor.AccountID)
 		if err != nil {
 			return TokenBatch{}, err
 		}
-		b, err := s.batch(ctx, tx, actor, id, "")
+		b, err := s.tokenBatch(ctx, tx, actor, id, "")
 		if err != nil {
 			return TokenBatch{}, err
 		}
@@ -141,8 +141,8 @@ func (s *Service) ready(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, 
 	return err
 }
 
-// insertBatch stores a batch under the newest key.
-func (s *Service) insertBatch(ctx context.Context, tx *sqlx.Tx, b TokenBatch, by int64) (id int32, err error) {
+// insertTokenBatch stores a batch under the newest key.
+func (s *Service) insertTokenBatch(ctx context.Context, tx *sqlx.Tx, b TokenBatch, by int64) (id int32, err error) {
 	key, err := s.signingKey(ctx, tx)
 	if err != nil {
 		return 0, err
@@ -160,21 +160,21 @@ func (s *Service) insertBatch(ctx context.Context, tx *sqlx.Tx, b TokenBatch, by
 // batchWithin says which batches an actor may see, as b with $1 and $2.
 const batchWithin = `($1 OR b.department_id = ANY($2))`
 
-const selectBatch = `
+const selectTokenBatch = `
 	SELECT b.id, b.kind, b.department_id, coalesce(b.employee_id, 0) AS employee_id, coalesce(e.name, '') AS name, b.tokens,
 	       CASE WHEN b.tokens >= $4 THEN (SELECT count(*) FROM spent_tokens s WHERE s.batch_id = b.id AND s.spent_on < $3) END AS spent,
 	       b.key_id, b.issued_at, b.expires_at, b.revoked_at, b.note
 	FROM token_batches b LEFT JOIN employees e ON e.id = b.employee_id
 	WHERE ` + batchWithin
 
-// batch returns one within reach, locked or not.
-func (s *Service) batch(ctx context.Context, q sqlx.ExtContext, actor accounts.Actor, id int32, lock string) (TokenBatch, error) {
+// tokenBatch returns one within reach, locked or not.
+func (s *Service) tokenBatch(ctx context.Context, q sqlx.ExtContext, actor accounts.Actor, id int32, lock string) (TokenBatch, error) {
 	day, err := s.today(ctx)
 	if err != nil {
 		return TokenBatch{}, err
 	}
 	var found []TokenBatch
-	if err := sqlx.SelectContext(ctx, q, &found, selectBatch+` AND b.id = $5 `+lock,
+	if err := sqlx.SelectContext(ctx, q, &found, selectTokenBatch+` AND b.id = $5 `+lock,
 		actor.Reach.Hospital, pq.Array(actor.Reach.Departments), day, fewestCounted, id); err != nil {
 		return TokenBatch{}, fmt.Errorf("token batch %d: %w", id, err)
 	}

@@ -36,7 +36,7 @@ func (s *Service) TokenBatches(ctx context.Context, actor accounts.Actor, in Lis
 		in.Limit = 50
 	}
 	list := []TokenBatch{}
-	err = s.DB.SelectContext(ctx, &list, people.Below("$5")+selectBatch+`
+	err = s.DB.SelectContext(ctx, &list, people.Below("$5")+selectTokenBatch+`
 		  AND ($5::bigint = 0 OR b.department_id IN (SELECT id FROM below)) AND ($6 = 0 OR b.id < $6)
 		  AND ($7 OR b.revoked_at IS NULL AND b.expires_at > $8)
 		ORDER BY b.id DESC LIMIT $9`,
@@ -61,7 +61,7 @@ func (s *Service) RevokeTokenBatch(ctx context.Context, actor accounts.Actor, in
 		return TokenBatch{}, fault.Field("reason", "say why")
 	}
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (TokenBatch, error) {
-		b, err := s.batch(ctx, tx, actor, in.ID, `FOR NO KEY UPDATE OF b`) // ratings go on meanwhile
+		b, err := s.tokenBatch(ctx, tx, actor, in.ID, `FOR NO KEY UPDATE OF b`) // ratings go on meanwhile
 		if err != nil || b.RevokedAt != nil {
 			return b, err
 		}
@@ -106,7 +106,7 @@ func (s *Service) WriteTokens(ctx context.Context, actor accounts.Actor, in Writ
 		if out.Hospital, err = people.ReadHospital(ctx, tx); err != nil {
 			return out, err
 		}
-		b, err := s.batch(ctx, tx, actor, in.ID, "")
+		b, err := s.tokenBatch(ctx, tx, actor, in.ID, "")
 		if err != nil {
 			return out, err
 		}

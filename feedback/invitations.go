@@ -191,7 +191,7 @@ func (s *Service) nextInvitation(ctx context.Context, tx *sqlx.Tx, departmentID 
 		return out, err
 	}
 	now := s.Now().UTC()
-	out.Batch.V, err = s.insertBatch(ctx, tx, TokenBatch{
+	out.Batch.V, err = s.insertTokenBatch(ctx, tx, TokenBatch{
 		Kind: "invitation", DepartmentID: departmentID, Tokens: 1, IssuedAt: now, ExpiresAt: from.AddDate(0, 1, mostDays+1).UTC(),
 	}, 0)
 	return out, err

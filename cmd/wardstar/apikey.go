@@ -20,6 +20,7 @@ type administration struct {
 	Account  admin         `cmd:"" default:"withargs" help:"Create an administrator, or give one a new password."`
 	Accounts issueAccounts `cmd:"" help:"Make accounts for everybody on the roster who has none."`
 	APIKey   apiKey        `cmd:"" name:"api-key" help:"Create, list and revoke the keys with which other systems call the API."`
+	TokenKey tokenKey      `cmd:"" name:"token-key" help:"List, rotate and withdraw the keys that sign visit slips and invitations."`
 }
 
 // apiKey lets other systems of the hospital call the API.

@@ -85,6 +85,8 @@ func TestFlagsAreCheckedBeforeAnythingStarts(t *testing.T) {
 		{"admin api-key create his --permission post:read --days 731", "some fields are not valid"},
 		{"admin api-key create his", "--permission"},
 		{"admin api-key revoke", "say which"},
+		{"admin token-key rotate", "there is no hospital in"},
+		{"admin token-key withdraw 0", "--reason"},
 		{"nonsense", "wardstar --help"},
 	} {
 		data := filepath.Join(t.TempDir(), "data")
