@@ -54,7 +54,7 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-var literal = regexp.MustCompile(`texts\.(?:Text|Lookup)\([^"()]*(?:\([^()]*\)[^"()]*)?"([^"]+)"\s*[,)]`)
+var literal = regexp.MustCompile(`texts\.(?:Text|Lookup)\([^",()]*(?:\([^()]*\)[^",()]*)?,\s*"([^"]+)"\s*[,)]`)
 
 // TestKeysInUse reads the program for texts that nobody has written.
 func TestKeysInUse(t *testing.T) {
