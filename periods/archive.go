@@ -35,18 +35,16 @@ func openArchive(ctx context.Context, q sqlx.ExtContext, c computation) (a archi
 	if a.lines, err = readLines(ctx, q, c.ID); err != nil {
 		return archive{}, err
 	}
-	if a.past, err = readEarlier(ctx, q, c.PeriodID, c.Number, everybody); err != nil {
-		return archive{}, err
-	}
 	if a.rows, err = readRows(ctx, q, a.scores); err != nil {
 		return archive{}, err
 	}
-	loc, err := c.Zone.location(ctx, q)
+	s, err := c.span(ctx, q)
 	if err != nil {
 		return archive{}, err
 	}
-	weigh(a.rows, a.scheme, loc)
-	return a, nil
+	weigh(a.rows, a.scheme, s.loc)
+	a.past, err = readEarlier(ctx, q, s, c.Number, everybody)
+	return a, err
 }
 
 func readLines(ctx context.Context, q sqlx.ExtContext, computation int64) (map[int64][]Line, error) {

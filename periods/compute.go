@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -73,7 +74,7 @@ func (s *Service) begin(ctx context.Context, tx *sqlx.Tx, name string) (Period, 
 	if !alone {
 		return Period{}, fault.Errorf(fault.Conflict, "%s is being computed already", name)
 	}
-	if alone, err = tryLock(ctx, tx, keepsFigures, p.ID, false); err != nil || !alone {
+	if alone, err = tryLock(ctx, tx, keepsFigures, wholeHospital, false); err != nil || !alone {
 		return Period{}, cmp.Or(err, errKept)
 	}
 	return p, p.computable()
@@ -118,15 +119,15 @@ func (s *Service) read(ctx context.Context, q sqlx.ExtContext, p Period, whose e
 	if in.scheme, err = schemeOf(ctx, q, p.Scheme.ID); err != nil {
 		return input{}, err
 	}
-	if in.rows, err = readSettled(ctx, q, p.ID, in.span, whose); err != nil {
+	if in.rows, err = readSettled(ctx, q, in.span, whose); err != nil {
 		return input{}, err
 	}
-	if in.before, err = readEvidence(ctx, q, in.span.before(rollingDays), whose); err != nil {
+	if in.before, err = readRecent(ctx, q, in.span, whose); err != nil {
 		return input{}, err
 	}
 	weigh(in.rows, in.scheme, loc)
 	weigh(in.before, in.scheme, loc)
-	if in.counts, err = readCounts(ctx, q, in.span, whose, in.rows); err != nil {
+	if in.counts, err = readCounts(ctx, q, in.span, whose, slices.Concat(in.before, in.rows)); err != nil {
 		return input{}, err
 	}
 	if in.roster, err = readRoster(ctx, q, in.span, whose, in.rows); err != nil {
@@ -165,6 +166,9 @@ func (s *Service) save(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, p
 	}
 	c.PeriodID, c.Scheme, c.Zone, c.ComputedAt = p.ID, p.Scheme, in.zone(), s.Now()
 	if err := c.insert(ctx, tx, actor.AccountID); err != nil {
+		return Period{}, fmt.Errorf("save computation of %s: %w", p.Name, err)
+	}
+	if err := saveRecent(ctx, tx, p.ID, in.before); err != nil {
 		return Period{}, fmt.Errorf("save computation of %s: %w", p.Name, err)
 	}
 	if err := saveOutcome(ctx, tx, c.ID, out); err != nil {

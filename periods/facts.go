@@ -30,22 +30,21 @@ type counted struct {
 	Lacking int `db:"-"` // certificates that are required and missing or expired
 }
 
-// readCounts counts the evidence of those whose: over the rolling days before
-// the span's end and, for training, since the year began. Of the span itself,
-// only those ratings count that are among the rows.
+// readCounts counts the evidence of those whose: findings over the rolling days
+// before the span's end, training since the year began, and of ratings those
+// among the rows: they have been settled.
 func readCounts(ctx context.Context, q sqlx.ExtContext, s span, whose employee, rows []evidence) (map[int64]counted, error) {
 	var counts []counted
 	recent, year := s.rolling(rollingDays), s.year()
 	err := sqlx.SelectContext(ctx, q, &counts, `
 		WITH counting AS (
 			SELECT employee_id, kind, rater, spot_check_id, observer_id, outside, value FROM evidence
-			WHERE (kind = 'rating' AND occurred_at >= $1 AND occurred_at < $3
-			    OR kind = 'finding' AND occurred_at >= $1 AND occurred_at < $4
-			    OR kind = 'credit' AND purpose = 'annual' AND occurred_at >= $2 AND occurred_at < $4)
-			  AND ($6 = 0 OR employee_id = $6)
+			WHERE (kind = 'finding' AND occurred_at >= $1 AND occurred_at < $3
+			    OR kind = 'credit' AND purpose = 'annual' AND occurred_at >= $2 AND occurred_at < $3)
+			  AND ($5 = 0 OR employee_id = $5)
 			UNION ALL
 			SELECT employee_id, kind, rater, spot_check_id, observer_id, outside, value FROM evidence_sources
-			WHERE kind = 'rating' AND source_id = ANY($5))
+			WHERE kind = 'rating' AND source_id = ANY($4))
 		SELECT employee_id,
 		       count(*) FILTER (WHERE kind = 'rating') AS ratings,
 		       count(DISTINCT rater) AS visits,
@@ -54,7 +53,7 @@ func readCounts(ctx context.Context, q sqlx.ExtContext, s span, whose employee, 
 		       count(DISTINCT spot_check_id) FILTER (WHERE outside) AS outside,
 		       coalesce(sum(value) FILTER (WHERE kind = 'credit'), 0) AS training
 		FROM counting
-		GROUP BY employee_id`, recent.start(), year.start(), s.start(), s.end(), pq.Int64Array(hold(rows).ratingIDs), int64(whose))
+		GROUP BY employee_id`, recent.start(), year.start(), s.end(), pq.Int64Array(hold(rows).ratingIDs), int64(whose))
 	if err != nil {
 		return nil, fmt.Errorf("count evidence: %w", err)
 	}

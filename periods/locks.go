@@ -14,8 +14,11 @@ import (
 // What is locked of a period by advice: rows can't be, as nobody changes them.
 const (
 	computes     = ".periods"     // one computation at a time
-	keepsFigures = ".provisional" // no provisional score is kept while one goes on
+	keepsFigures = ".provisional" // no provisional score is kept while one goes on, of any month: gates see several
 )
+
+// wholeHospital stands for all periods.
+const wholeHospital = 0
 
 // tryLock holds a lock until the transaction ends, or reports that somebody
 // else holds it. Those who share it don't keep each other out.

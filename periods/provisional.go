@@ -103,7 +103,7 @@ func noProvisional(p Period, employee int64) error {
 // is counted now could differ by a rating or two from what that counts.
 func (s *Service) refresh(ctx context.Context, actor accounts.Actor, p Period, in AskScore) (free bool, err error) {
 	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (bool, error) {
-		free, err := tryLock(ctx, tx, keepsFigures, p.ID, true)
+		free, err := tryLock(ctx, tx, keepsFigures, wholeHospital, true)
 		if err != nil || !free {
 			return false, err
 		}
@@ -124,6 +124,9 @@ func (s *Service) refresh(ctx context.Context, actor accounts.Actor, p Period, i
 		}
 		next, err := s.foresee(ctx, tx, p, in.EmployeeID)
 		if err != nil {
+			return true, err
+		}
+		if err := saveRecent(ctx, tx, p.ID, next.before); err != nil {
 			return true, err
 		}
 		if last.same(next) {
@@ -153,5 +156,5 @@ func (s *Service) foresee(ctx context.Context, tx *sqlx.Tx, p Period, employeeID
 		return foreseen{}, noProvisional(p, employeeID)
 	}
 	found, err := in.score(files, in.roster[0], in.rows, in.before)
-	return foreseen{person: found, computation: newest.ID, after: newest.after(p), zone: in.zone()}, err
+	return foreseen{person: found, computation: newest.ID, after: newest.after(p), zone: in.zone(), before: in.before}, err
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+
+	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 // seat is a person in a post. Its ratings are counted together.
@@ -21,14 +23,14 @@ type earlier struct {
 	RatingIDs  pq.Int64Array `db:"rating_ids"`
 }
 
-// readSettled reads what counts of a period: of findings and credits, what
+// readSettled reads what counts of a month: of findings and credits, what
 // counts now; of ratings, what settle lets count.
-func readSettled(ctx context.Context, q sqlx.ExtContext, period int64, s span, whose employee) ([]evidence, error) {
+func readSettled(ctx context.Context, q sqlx.ExtContext, s span, whose employee) ([]evidence, error) {
 	rows, err := readEvidence(ctx, q, s, whose)
 	if err != nil {
 		return nil, err
 	}
-	past, err := readEarlier(ctx, q, period, math.MaxInt32, whose)
+	past, err := readEarlier(ctx, q, s, math.MaxInt32, whose)
 	if err != nil {
 		return nil, err
 	}
@@ -39,20 +41,27 @@ func readSettled(ctx context.Context, q sqlx.ExtContext, period int64, s span, w
 	return settle(rows, gone, past), nil
 }
 
-// readEarlier returns the different sets that were counted of a person before
-// the computation of that number, by computations and by provisional scores
-// between them, the one counted last at the end.
-func readEarlier(ctx context.Context, q sqlx.ExtContext, period int64, number int, whose employee) (past []earlier, err error) {
+// readEarlier returns the different sets of ratings of a month that were counted
+// of a person: by the gates of later months and, before the month's computation
+// of that number, by its computations and by provisional scores between them,
+// the one counted last at the end.
+func readEarlier(ctx context.Context, q sqlx.ExtContext, s span, number int, whose employee) (past []earlier, err error) {
 	if err := sqlx.SelectContext(ctx, q, &past, `
 		SELECT employee_id, rating_ids
-		FROM (SELECT s.employee_id, s.rating_ids, ARRAY[c.number, 0] AS turn
-		      FROM computations c JOIN scores s ON s.computation_id = c.id
-		      WHERE c.period_id = $1 AND c.number < $2
+		FROM (SELECT s.employee_id, s.rating_ids, ARRAY[1, c.number, 0] AS turn
+		      FROM periods p JOIN computations c ON c.period_id = p.id JOIN scores s ON s.computation_id = c.id
+		      WHERE p.starts_on = $1 AND c.number < $2 AND ($3 = 0 OR s.employee_id = $3)
 		      UNION ALL
-		      SELECT employee_id, rating_ids, ARRAY[after, id] FROM provisional_scores
-		      WHERE period_id = $1 AND after < $2) counted
-		WHERE $3 = 0 OR employee_id = $3
-		GROUP BY employee_id, rating_ids ORDER BY max(turn), employee_id`, period, number, int64(whose)); err != nil {
+		      SELECT s.employee_id, s.rating_ids, ARRAY[1, s.after, s.id]
+		      FROM periods p JOIN provisional_scores s ON s.period_id = p.id
+		      WHERE p.starts_on = $1 AND s.after < $2 AND ($3 = 0 OR s.employee_id = $3)
+		      UNION ALL
+		      SELECT g.employee_id, ARRAY(SELECT r.id FROM ratings r WHERE r.id = ANY(g.rating_ids)
+		                                  AND r.occurred_at >= $4 AND r.occurred_at < $5 ORDER BY r.id), ARRAY[0, g.id, 0]
+		      FROM periods p JOIN gate_ratings g ON g.period_id = p.id
+		      WHERE p.starts_on > $1 AND p.starts_on <= $6 AND ($3 = 0 OR g.employee_id = $3)) counted
+		GROUP BY employee_id, rating_ids ORDER BY max(turn), employee_id`,
+		s.from, number, int64(whose), s.start(), s.end(), worktime.Date(s.from.Year(), s.from.Month()+gateMonths, 1)); err != nil {
 		return nil, fmt.Errorf("read what was counted before: %w", err)
 	}
 	return past, nil

@@ -22,6 +22,7 @@ type foreseen struct {
 	computation int64 // whose parameters it was judged by
 	after       int   // number of the period's latest computation, 0 for none
 	zone        zone
+	before      []evidence // that counted towards its gates
 }
 
 // snapshot is a provisional score that was kept.

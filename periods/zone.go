@@ -28,3 +28,15 @@ func (z zone) location(ctx context.Context, q sqlx.ExtContext) (*time.Location, 
 
 // zone is that of the span.
 func (in *input) zone() zone { return zone(in.span.loc.String()) }
+
+// span is that of the computation's month, by the days it was worked out by.
+func (c *computation) span(ctx context.Context, q sqlx.ExtContext) (s span, err error) {
+	if s.loc, err = c.Zone.location(ctx, q); err != nil {
+		return span{}, err
+	}
+	err = q.QueryRowxContext(ctx, `SELECT starts_on, ends_on FROM periods WHERE id = $1`, c.PeriodID).Scan(&s.from, &s.to)
+	if err != nil {
+		return span{}, fmt.Errorf("days of period %d: %w", c.PeriodID, err)
+	}
+	return s, nil
+}
