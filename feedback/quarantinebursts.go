@@ -15,9 +15,12 @@ type finding struct {
 	numbers numbers
 }
 
-// chance is the probability below which a pattern is not left to chance: of the
-// hundred thousand windows that are looked at in a day, one in ten days.
-const chance = 1e-6
+// chance is the probability below which a pattern is not left to chance.
+const chance = 1e-5
+
+// nearly is how much likelier a longer window may be than the one that chance
+// explains least, to be taken instead: whoever stuffs all day is busier in some hours.
+const nearly = 1e3
 
 // dispersion says how much more people's days differ than chance alone explains:
 // the variance of a count is mean + mean²/dispersion.
@@ -70,30 +73,46 @@ func (s scene) bursts() (found []finding) {
 	return found
 }
 
-// worst returns the window that chance explains least, if there is one that it does
-// not explain.
-func (s scene) worst(mine []trace, rush map[deptHour]float64) (best finding, ok bool) {
+// worst returns the window that chance explains least, or a longer one around it that
+// it explains hardly better, if there is any that it does not explain.
+func (s scene) worst(mine []trace, rush map[deptHour]float64) (worst finding, ok bool) {
 	if len(mine) < fewestBurst {
-		return best, false
+		return worst, false
 	}
-	better := func(f finding, stands bool) {
-		if stands && (!ok || f.numbers.Probability < best.numbers.Probability) {
-			best, ok = f, true
+	var all []finding
+	keep := func(f finding, stands bool) {
+		if stands {
+			all = append(all, f)
 		}
 	}
 	exact := slices.DeleteFunc(slices.Clone(mine), func(t trace) bool { return t.at.IsZero() })
 	slices.SortStableFunc(exact, func(a, b trace) int { return a.at.Compare(b.at) })
 	for _, w := range minuteWindows {
 		windows(exact, func(first, t trace) bool { return t.at.Before(first.at.Add(w)) }, func(group []trace) {
-			better(s.burst(group, hours{group[0].hour, 1}, w, rush))
+			keep(s.burst(group, hours{group[0].hour, 1}, w, rush))
 		})
 	}
 	for _, n := range hourWindows {
 		windows(mine, func(first, t trace) bool { return t.hour < first.hour+n }, func(group []trace) {
-			better(s.burst(group, hours{group[0].hour, n}, time.Duration(n)*time.Hour, rush))
+			keep(s.burst(group, hours{group[0].hour, n}, time.Duration(n)*time.Hour, rush))
 		})
 	}
-	return best, ok
+	if len(all) == 0 {
+		return worst, false
+	}
+	worst = slices.MinFunc(all, func(a, b finding) int { return cmp.Compare(a.numbers.Probability, b.numbers.Probability) })
+	limit := nearly * worst.numbers.Probability
+	for _, f := range all {
+		if f.numbers.Minutes > worst.numbers.Minutes && f.numbers.Probability <= limit && f.holds(worst) {
+			worst = f
+		}
+	}
+	return worst, true
+}
+
+// holds reports whether all votes of another finding are among those of f.
+func (f finding) holds(other finding) bool {
+	return len(without(other.votes, f.votes)) == 0
 }
 
 // windows calls look with what is in the window that each trace begins.

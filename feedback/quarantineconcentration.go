@@ -99,7 +99,7 @@ func (s scene) regulars() (found []finding) {
 			}
 			share := float64(votes[group[0].network]-len(mine)+1) / float64(total-theirs[mine[0].rated]+1)
 			expected := max(least, float64(theirs[mine[0].rated])*min(1, share))
-			if p := evaluation.NegativeBinomialTail(len(mine), expected, dispersion); p < chance*1e2 {
+			if p := evaluation.NegativeBinomialTail(len(mine), expected, dispersion); p < chance*10 {
 				found = append(found, finding{"concentration", mine, numbers{
 					Observed: len(mine), Expected: expected, Probability: p, Days: days, Sources: 1,
 				}})

@@ -110,9 +110,11 @@ func (s scene) without(found []finding) scene {
 	return s
 }
 
-// patterns applies the rules that compare a month.
+// patterns applies the rules that compare a month. A ring is not a concentration, too.
 func (s scene) patterns() []finding {
-	return slices.Concat(s.rings(), s.regulars(), s.concentrations())
+	rings := s.rings()
+	rest := s.without(rings)
+	return slices.Concat(rings, rest.regulars(), rest.concentrations())
 }
 
 // asHolds returns one hold a vote and reason: the first pattern of several.

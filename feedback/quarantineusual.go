@@ -91,7 +91,7 @@ const (
 // judged by the others there: nobody makes an hour usual for themselves.
 func (u *usual) share(who rated, department int64, cell int) float64 {
 	others, all := u.others(who, department)
-	hospital := (u.hospital.cells[cell] + 1) / (u.hospital.total + hoursOfWeek)
+	hospital := (u.hospital.cells[cell] - others.own.cells[cell] + 1) / (u.hospital.total - others.own.total + hoursOfWeek)
 	return (others.cell(cell) + leanRhythm*hospital) / (all + leanRhythm)
 }
 

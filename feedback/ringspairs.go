@@ -26,23 +26,21 @@ func (s scene) pairs() (tests []Pair) {
 	return tests
 }
 
-// baskets returns the different people about whom each phone on a day voted and, of
-// private networks, each network on all days together.
+// baskets returns the different people about whom one source votes: a private network
+// on all days together or, where none is known, a phone on a day. Each vote is in one.
 func (s scene) baskets(votes []trace) (out [][]int64) {
-	var days [][]trace
-	for _, phone := range bySource(votes, device, func(trace) bool { return true }) {
-		days = append(days, chunk(phone, func(t trace) int { return t.day })...)
+	var sources [][]trace
+	for _, phone := range bySource(votes, device, func(t trace) bool { return !s.private(t) }) {
+		sources = append(sources, chunk(phone, func(t trace) int { return t.day })...)
 	}
-	days = append(days, bySource(votes, network, func(t trace) bool { return s.private(t) })...)
-	for _, group := range days {
+	sources = append(sources, bySource(votes, network, s.private)...)
+	for _, group := range sources {
 		var people []int64
 		for _, t := range group {
 			people = append(people, t.rated.employee)
 		}
 		slices.Sort(people)
-		if people = slices.Compact(people); len(people) > 1 {
-			out = append(out, people)
-		}
+		out = append(out, slices.Compact(people))
 	}
 	return out
 }
@@ -51,7 +49,8 @@ type pair struct{ first, second int64 }
 
 // pairsOf counts in how many baskets two people are together. If they were put in
 // independently, each as often as they are, a basket of k would hold a pair with
-// probability k(k-1)·w₁·w₂/(1-Σw²).
+// probability k(k-1)·w₁·w₂/(1-Σw²). All pairs are tests, also those who are never
+// together: they are what the false discovery rate is about.
 func pairsOf(baskets [][]int64) (tests []Pair) {
 	together, alone := map[pair]int{}, map[int64]float64{}
 	all, chances := 0.0, 0.0
@@ -69,17 +68,18 @@ func pairsOf(baskets [][]int64) (tests []Pair) {
 	for _, n := range sorted(alone) {
 		squares += alone[n] / all * alone[n] / all
 	}
-	for p, n := range together { // in any order: sorted below
-		if n < fewestShared {
-			continue
+	people := sorted(alone)
+	for i, a := range people {
+		for _, b := range people[i+1:] {
+			n := together[pair{a, b}]
+			expected := chances * alone[a] / all * alone[b] / all / max(1-squares, 1e-9)
+			t := Pair{FirstID: a, SecondID: b, Sources: n, Expected: expected, Chance: 1}
+			if n >= fewestShared {
+				t.Chance = evaluation.PoissonTail(n, expected)
+			}
+			tests = append(tests, t)
 		}
-		expected := chances * alone[p.first] / all * alone[p.second] / all / max(1-squares, 1e-9)
-		tests = append(tests, Pair{FirstID: p.first, SecondID: p.second, Sources: n, Expected: expected,
-			Chance: evaluation.PoissonTail(n, expected)})
 	}
-	slices.SortFunc(tests, func(a, b Pair) int {
-		return cmp.Or(cmp.Compare(a.FirstID, b.FirstID), cmp.Compare(a.SecondID, b.SecondID))
-	})
 	return tests
 }
 

@@ -143,6 +143,7 @@ const (
 	chanceRemarks
 	chanceSpotChecks
 	chanceTraining
+	chanceIncident
 	chanceQualifications
 )
 

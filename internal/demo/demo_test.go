@@ -72,6 +72,7 @@ func TestDemo(t *testing.T) {
 	t.Run("the hospital has its size", func(t *testing.T) { hasItsSize(t, db, h) })
 	t.Run("the same seed makes the same hospital", func(t *testing.T) { sameAgain(t, db, h) })
 	t.Run("scores are nearer to the truth than means", func(t *testing.T) { nearerToTheTruth(t, db, h) })
+	t.Run("the ballot desk finds the incident", func(t *testing.T) { findsItsIncident(t, db) })
 }
 
 func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {

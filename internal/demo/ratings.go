@@ -58,15 +58,17 @@ type rating struct {
 	score int
 	vote  []byte
 	shift string
+
+	device, network []byte // nil: not known
 }
 
 func (m *maker) ratings(ctx context.Context) error {
 	rng := m.chance(chanceRatings)
 	rows := m.makeRatings(rng)
-	columns := []string{"vote", "version", "visit", "touchpoint_id", "employee_id", "posting_id", "department_id", "score", "language", "channel", "shift", "occurred_at"}
+	columns := []string{"vote", "version", "visit", "touchpoint_id", "employee_id", "posting_id", "department_id", "score", "language", "channel", "shift", "occurred_at", "device", "network"}
 	err := m.copyIn(ctx, "ratings", columns, len(rows), func(i int) []any {
 		r := rows[i]
-		return []any{r.vote, 1, r.visit.token, r.of.badge, r.of.id, r.of.posting, m.units[r.of.unit].id, r.score, r.visit.lang, "qr", r.shift, r.visit.hour}
+		return []any{r.vote, 1, r.visit.token, r.of.badge, r.of.id, r.of.posting, m.units[r.of.unit].id, r.score, r.visit.lang, "qr", r.shift, r.visit.hour, known(r.device), known(r.network)}
 	})
 	if err != nil {
 		return err
@@ -81,14 +83,15 @@ func (m *maker) makeRatings(rng *rand.Rand) []rating {
 		people[i] = newPicker(m.of(i))
 	}
 	rows := make([]rating, 0, Ratings)
-	for len(rows) < Ratings {
+	for len(rows) < Ratings-stuffed {
 		v := &visits[len(rows)*len(visits)/Ratings%len(visits)]
 		for _, p := range people[v.unit].some(rng, v, 1+poisson(rng, 0.5)) {
-			if len(rows) < Ratings {
+			if len(rows) < Ratings-stuffed {
 				rows = append(rows, m.rate(rng, v, p))
 			}
 		}
 	}
+	rows = append(rows, m.incident()...)
 	// In the order in which they came, so that ids tell the time as they do in life.
 	slices.SortStableFunc(rows, func(a, b rating) int { return a.visit.hour.Compare(b.visit.hour) })
 	return rows
