@@ -25,7 +25,7 @@ func catalogue(t *testing.T, lang string) map[string]string {
 }
 
 var (
-	keyForm     = regexp.MustCompile(`^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)+$`)
+	keyForm     = regexp.MustCompile(`^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9-]+)+$`) // with hyphens: a code is part of it
 	placeholder = regexp.MustCompile(`{[a-z][A-Za-z0-9]*}`)
 	brace       = regexp.MustCompile(`[{}]`)
 )
