@@ -25,13 +25,15 @@ export function CodesView() {
   ];
   return (
     <div className="stack">
-      <Picker
-        visibleLabel
-        label={t('codes.department')}
-        value={String(department)}
-        options={options}
-        onChange={(id) => setDepartment(Number(id))}
-      />
+      <div className={styles.department}>
+        <Picker
+          visibleLabel
+          label={t('codes.department')}
+          value={String(department)}
+          options={options}
+          onChange={(id) => setDepartment(Number(id))}
+        />
+      </div>
       <div className={styles.cards}>
         <IssueCard key={department} department={department} />
         <PrintCard department={department} />
