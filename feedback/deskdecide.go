@@ -62,7 +62,7 @@ func (s *Service) Decide(ctx context.Context, actor accounts.Actor, in DecideInc
 		if err != nil || len(open) == 0 {
 			return DecidedIncident{in.Key, in.Decision, votesOf(seen)}, err
 		}
-		return s.decide(ctx, tx, actor, in, open, votes)
+		return s.settleIncident(ctx, tx, actor, in, open, votes)
 	})
 }
 
@@ -120,7 +120,7 @@ func votesOf(list []seenHold) int {
 	return len(votes)
 }
 
-func (s *Service) decide(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, in DecideIncident, open []seenHold, votes pq.ByteaArray) (DecidedIncident, error) {
+func (s *Service) settleIncident(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor, in DecideIncident, open []seenHold, votes pq.ByteaArray) (DecidedIncident, error) {
 	ids := make([]int64, len(open))
 	for i, h := range open {
 		ids[i] = h.ID
