@@ -75,6 +75,22 @@ func (s *Service) holdPaper(ctx context.Context, tx *sqlx.Tx, vote [16]byte, fir
 	return nil
 }
 
+// EnteredJustNow returns what the actor has entered within the last minute, for as long
+// as it can be taken back.
+func (s *Service) EnteredJustNow(ctx context.Context, actor accounts.Actor, id int64) (PaperEntry, error) {
+	e, undone, err := scanEntry(s.DB.QueryRowContext(ctx, selectEntry+`WHERE id = $1 AND entered_by = $2 AND entered_at > $3`,
+		id, actor.AccountID, s.Now().Add(-undoWithin)))
+	if errors.Is(err, sql.ErrNoRows) || err == nil && undone {
+		return e, fault.Errorf(fault.NotFound, "you have entered no such form")
+	}
+	if err != nil {
+		return e, err
+	}
+	f, err := s.paperForm(ctx, actor, fmt.Sprint(e.Number), e.On)
+	e.Name, e.About, e.Check = f.subject.Name, f.subject.Label, !e.Again && s.checked(e.Number)
+	return e, err
+}
+
 // UndoPaper names an entry to take back.
 type UndoPaper struct {
 	ID int64 `params:"id" validate:"required,min=1"`

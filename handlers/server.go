@@ -54,6 +54,7 @@ func (a *API) App() *fiber.App {
 	a.signInPages(app)
 	a.pages(app)
 	a.kioskPages(app)
+	a.paperPages(app)
 	a.console(app)
 	return app
 }
