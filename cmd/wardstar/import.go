@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/wardstar/wardstar/internal/tables"
+	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 // importing reads the lists that a hospital brings along.
@@ -47,7 +48,8 @@ func (l listFile) open() (*os.File, int64, error) {
 	return f, info.Size(), nil
 }
 
-// with runs do on a hospital that is there, with the list.
+// with runs do on a hospital that is there, with the list. One that was never
+// served gets what every hospital starts with first: a list speaks of its posts.
 func (l listFile) with(ctx context.Context, s store, do func(o *opened, f *os.File, size int64) error) (err error) {
 	f, size, err := l.open()
 	if err != nil {
@@ -59,6 +61,9 @@ func (l listFile) with(ctx context.Context, s store, do func(o *opened, f *os.Fi
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
+	if err := o.seed(ctx, startOf(worktime.DayOf(time.Now(), time.UTC))); err != nil {
+		return err
+	}
 	return do(o, f, size)
 }
 
