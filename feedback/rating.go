@@ -69,11 +69,14 @@ func (s *Service) Submit(ctx context.Context, in NewRating) (Receipt, error) {
 type Staff struct {
 	SignedIn   bool
 	EmployeeID int64 // 0: an account of nobody on the roster
+	Marked     bool  // somebody was within the last month, whoever it was
 }
 
 // suspicion is why a vote is set aside as it comes in: "" if it isn't.
 func (f Staff) suspicion(b subject) string {
 	switch {
+	case !f.SignedIn && f.Marked:
+		return "staff-device"
 	case !f.SignedIn:
 		return ""
 	case f.EmployeeID != 0 && f.EmployeeID == b.employeeID:

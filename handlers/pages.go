@@ -170,7 +170,7 @@ func (a *API) ratePage(v *visit) error {
 func (a *API) rate(v *visit) error {
 	receipt, err := a.Feedback.Submit(v.ctx, feedback.NewRating{
 		Code: v.code, Key: v.form.Get("k"), Device: v.device, Network: a.client(v.Ctx).String(),
-		Visit: v.token, Score: digit(v.form.Get("score")), Language: v.lang, Staff: a.staff(v),
+		Visit: v.token, Score: digit(v.form.Get("score")), Language: v.lang, Staff: a.rater(v),
 	})
 	if err != nil {
 		return err
@@ -205,6 +205,7 @@ func (a *API) thanks(v *visit) error {
 	if err != nil {
 		return err
 	}
+	v.token = p.Visit
 	if p.Said == nil {
 		return v.see(patient.Rate{Page: v.page(nil)}.URL())
 	}

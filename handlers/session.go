@@ -64,6 +64,7 @@ func (a *API) begin(c *fiber.Ctx, ctx context.Context, session accounts.Session,
 	if err != nil {
 		return err
 	}
+	a.mark(c)
 	a.noteStaff(ctx, c.Cookies(a.deviceCookie()), feedback.Staff{SignedIn: true, EmployeeID: actor.EmployeeID})
 	out, err := a.describe(ctx, actor, session.Me)
 	if err != nil {
