@@ -62,7 +62,7 @@ func (c *importRoster) Run(ctx context.Context, out io.Writer) error {
 func (c *importRoster) verdict(r people.RosterReport) error {
 	switch {
 	case r.Problems.Total > 0:
-		return fmt.Errorf("%s: %d problems; nothing is stored", c.File, r.Problems.Total)
+		return fmt.Errorf("%s: nothing is stored; problems: %d", c.File, r.Problems.Total)
 	case !r.Stored && !r.DryRun:
 		return fmt.Errorf("%s: nothing is stored; if this is what you mean, add --yes", c.File)
 	}
@@ -90,8 +90,9 @@ func rosterReport(r people.RosterReport) string {
 		}
 		fmt.Fprintf(&b, "  %s %s: %s\n", change.Number, change.Name, strings.Join(change.What, "; "))
 	}
+	asked := map[bool]string{true: "Confirmed", false: "To be confirmed"}[r.Stored]
 	for _, q := range r.Questions {
-		fmt.Fprintf(&b, "To be confirmed: %s.\n", q)
+		fmt.Fprintf(&b, "%s: %s.\n", asked, q)
 	}
 	return b.String()
 }
