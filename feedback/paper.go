@@ -175,6 +175,25 @@ type ChooseBatch struct {
 	ID int64 `params:"id" validate:"required,min=1"`
 }
 
+// FormState is a form, and whether it has come back.
+type FormState struct {
+	Number  int64 `json:"number"  db:"number"`
+	Entered bool  `json:"entered" db:"entered"`
+}
+
+// ListPaperForms lists the forms of a batch.
+func (s *Service) ListPaperForms(ctx context.Context, actor accounts.Actor, in ChooseBatch) ([]FormState, error) {
+	list := []FormState{}
+	err := s.DB.SelectContext(ctx, &list, `
+		SELECT f.number, EXISTS (SELECT FROM paper_entries e WHERE e.number = f.number AND e.undone_at IS NULL) AS entered
+		FROM paper_batches b JOIN paper_forms f ON f.batch_id = b.id
+		WHERE `+paperReach+` AND b.id = $3 ORDER BY f.number`, actor.Reach.Hospital, pq.Array(actor.Reach.Departments), in.ID)
+	if err != nil {
+		return nil, fmt.Errorf("forms of batch %d: %w", in.ID, err)
+	}
+	return list, nil
+}
+
 // PrintableForm is a form with what is printed on it.
 type PrintableForm struct {
 	Number int64 `db:"number"`

@@ -192,6 +192,7 @@ func (a *API) routes() []route {
 		get("listInvitationCounts", "/invitation-counts", policies.ReadInvitations, a.Feedback.InvitationCounts),
 		get("listPaperBatches", "/paper-batches", policies.PrintForms, a.Feedback.ListPaperBatches),
 		post("createPaperBatch", "/paper-batches", policies.PrintForms, a.Feedback.CreatePaperBatch),
+		get("listPaperForms", "/paper-batches/:id/forms", policies.PrintForms, a.Feedback.ListPaperForms),
 		declare("printPaperBatch", "GET", "/paper-batches/:id/print", policies.PrintForms, 200, a.printPaperBatch).file("application/pdf").slow(),
 		post("enterPaperForm", "/paper-entries", policies.EnterForms, a.Feedback.EnterPaper),
 		post("undoPaperEntry", "/paper-entries/:id/undo", policies.EnterForms, a.Feedback.UndoPaper),
