@@ -7,7 +7,8 @@ import (
 )
 
 // TestAnswerRatesOfAYear counts 120,000 ratings of forty departments in twelve
-// months, each way within a second, and looks at what a month asks of the database.
+// months, each way within a second on a machine that does nothing else, and looks
+// at what a month asks of the database.
 func TestAnswerRatesOfAYear(t *testing.T) {
 	t.Parallel()
 	w := newWard(t)
@@ -23,7 +24,7 @@ func TestAnswerRatesOfAYear(t *testing.T) {
 	for _, by := range []string{"place", "post", "shift", "month"} {
 		from := time.Now()
 		r := w.rates(t, hospitalwide, ListAnswerRates{By: by})
-		if took := time.Since(from); took > time.Second {
+		if took := time.Since(from); took > answersWithin {
 			t.Errorf("by %s took %s", by, took)
 		} else {
 			t.Logf("by %s: %d rows in %s", by, len(r.Rows), took)

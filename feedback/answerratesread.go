@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"github.com/wardstar/wardstar/accounts"
+	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/people"
 )
@@ -88,8 +90,14 @@ type answerCounts struct {
 }
 
 func (s *Service) countAnswers(ctx context.Context, who accounts.Reach, in ListAnswerRates, d answerDays) (out answerCounts, err error) {
-	err = s.DB.SelectContext(ctx, &out.cells, answersQuery(in.By),
-		d.from.In(d.loc), d.to.In(d.loc), d.loc.String(), d.from, d.to, who.Hospital, pq.Array(who.Departments), in.DepartmentID)
+	out.cells, err = database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (cells []answerCell, err error) {
+		if _, err := tx.ExecContext(ctx, `SET LOCAL work_mem = '32MB'`); err != nil { // a year's visits are hashed, not sorted on disk
+			return nil, err
+		}
+		err = tx.SelectContext(ctx, &cells, answersQuery(in.By),
+			d.from.In(d.loc), d.to.In(d.loc), d.loc.String(), d.from, d.to, who.Hospital, pq.Array(who.Departments), in.DepartmentID)
+		return cells, err
+	})
 	if err != nil {
 		return out, fmt.Errorf("count answers of %s: %w", d, err)
 	}
