@@ -193,7 +193,7 @@ func (h *hospital) send(method, path, body string, header map[string]string) (in
 func (h *hospital) path(r route) string {
 	path := r.path
 	for name, value := range map[string]string{
-		":touchpoint": "999999", ":id": "999999", ":name": "2026-10", ":code": "three-metre-smile", ":employeeId": "999999",
+		":touchpoint": "999999", ":batch": "999999", ":key": "31", ":id": "999999", ":name": "2026-10", ":code": "three-metre-smile", ":employeeId": "999999",
 	} {
 		path = strings.ReplaceAll(path, name, value)
 	}

@@ -29,6 +29,9 @@ func (h *hospital) furnish() map[string]errand {
 	touchpoint := h.id(`SELECT id FROM touchpoints WHERE employee_id = $1`, h.stranger)
 	counter := h.id(`INSERT INTO touchpoints (code, kind, department_id, label, created_at) VALUES ('ABCDEFGJ', 'counter', $1, '{"en": "Counter"}', $2) RETURNING id`, h.away, noon)
 	kiosk := h.id(`INSERT INTO kiosks (touchpoint_id, name, created_at) VALUES ($1, 'tablet', $2) RETURNING id`, counter, noon)
+	h.exec(`INSERT INTO token_keys (id, created_at) VALUES (0, $1)`, noon)
+	slips := h.id(`INSERT INTO token_batches (kind, key_id, tokens, department_id, issued_at, expires_at)
+		VALUES ('slip', 0, 3, $1, $2, $2::timestamptz + interval '7 days') RETURNING id`, h.away, noon)
 	h.exec(`INSERT INTO callbacks (id, department_id, contact, requested_at) VALUES ('6f5902ac-2370-4a7e-bbb9-000000000001', $1, '', $2)`, h.away, noon)
 	author := h.id(`SELECT id FROM accounts WHERE name = 'admin'`) // judges none
 	goal := h.id(`INSERT INTO goals (department_id, from_day, to_day, title, method, author_id, created_at)
@@ -96,6 +99,11 @@ func (h *hospital) furnish() map[string]errand {
 		"getTouchpointQR":        {fmt.Sprintf("/touchpoints/%d/qr", touchpoint), "", "auditor"},
 		"reissueTouchpoint":      {fmt.Sprintf("/touchpoints/%d/reissue", touchpoint), "", "quality"},
 		"revokeTouchpoint":       {fmt.Sprintf("/touchpoints/%d/revoke", touchpoint), "", "quality"},
+		"getTouchpointHistory":   {fmt.Sprintf("/touchpoints/%d/history", touchpoint), "", "auditor"},
+		"revokeTokenBatch":       {fmt.Sprintf("/token-batches/%d/revoke", slips), reason, "quality"},
+		"listTokens":             {fmt.Sprintf("/token-batches/%d/tokens", slips), "", "quality"},
+		"getTokenFile":           {fmt.Sprintf("/token-batches/%d/file?format=csv", slips), "", "quality"},
+		"setInvitationRate":      at("/invitation-rates/:id", h.away, `{"perMille": 100}`, "quality"),
 		"renewKioskLink":         at("/kiosks/:id/link", kiosk, "", "admin"),
 		"revokeKiosk":            at("/kiosks/:id/revoke", kiosk, "", "admin"),
 		"openCallback":           {"/callbacks/6f5902ac-2370-4a7e-bbb9-000000000001/open", `{"reason": "they asked"}`, ""},
