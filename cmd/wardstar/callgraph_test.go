@@ -23,6 +23,7 @@ type sourceCode struct {
 	fset  *token.FileSet
 	uses  map[string]map[string]bool // function or constant → those it names
 	texts map[string][]string        // function or constant → its strings
+	local map[types.Object]ast.Node  // functions that a variable holds
 	files []checkedFile
 }
 
@@ -49,7 +50,7 @@ func readSource(t *testing.T) *sourceCode {
 		path, file, _ := strings.Cut(strings.TrimSpace(line), "\t")
 		exported[path] = file
 	}
-	s := &sourceCode{T: t, fset: token.NewFileSet(), uses: map[string]map[string]bool{}, texts: map[string][]string{}}
+	s := &sourceCode{T: t, fset: token.NewFileSet(), uses: map[string]map[string]bool{}, texts: map[string][]string{}, local: map[types.Object]ast.Node{}}
 	imports := importer.ForCompiler(s.fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exported[path]) })
 	files := map[string][]*ast.File{}
 	for _, file := range sources(t) {
@@ -89,6 +90,15 @@ func name(o types.Object) string {
 }
 
 func (s *sourceCode) readFile(f *ast.File, info *types.Info) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 {
+			id, isName := a.Lhs[0].(*ast.Ident)
+			if fn, isFunc := a.Rhs[0].(*ast.FuncLit); isName && isFunc && info.Defs[id] != nil {
+				s.local[info.Defs[id]] = fn
+			}
+		}
+		return true
+	})
 	for _, d := range f.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
@@ -112,25 +122,64 @@ func (s *sourceCode) note(of string, n ast.Node, info *types.Info) {
 	}
 	s.uses[of] = s.named(n, info)
 	ast.Inspect(n, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			text, _ := strconv.Unquote(lit.Value)
-			s.texts[of] = append(s.texts[of], text)
+		switch n := n.(type) {
+		case *ast.BasicLit:
+			if n.Kind == token.STRING {
+				text, _ := strconv.Unquote(n.Value)
+				s.texts[of] = append(s.texts[of], text)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				s.receives(of, channel(info.TypeOf(n.X)))
+			}
 		}
 		return true
 	})
 }
 
+func (s *sourceCode) receives(of, channel string) {
+	if s.uses[channel] == nil {
+		s.uses[channel] = map[string]bool{}
+	}
+	if !strings.HasSuffix(channel, " struct{}") { // a signal, of anything
+		s.uses[channel][of] = true
+	}
+}
+
+// named returns what is named in n. What a goroutine does is not: it is set going by
+// whoever sends what it receives.
 func (s *sourceCode) named(n ast.Node, info *types.Info) map[string]bool {
-	out := map[string]bool{}
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if of := name(info.Uses[id]); of != "" {
+	out, seen := map[string]bool{}, map[types.Object]bool{}
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			return false
+		case *ast.CallExpr:
+			if f, ok := n.Fun.(*ast.SelectorExpr); ok && name(info.Uses[f.Sel]) == "(*sync.WaitGroup).Go" {
+				return false
+			}
+		case *ast.SendStmt:
+			out[channel(info.TypeOf(n.Chan))] = true
+		case *ast.Ident:
+			o := info.Uses[n]
+			if of := name(o); of != "" {
 				out[of] = true
+			}
+			if fn := s.local[o]; fn != nil && !seen[o] {
+				seen[o] = true
+				ast.Inspect(fn, visit)
 			}
 		}
 		return true
-	})
+	}
+	ast.Inspect(n, visit)
 	return out
+}
+
+// channel names what is sent to whoever receives it.
+func channel(t types.Type) string {
+	return "channel of " + t.Underlying().(*types.Chan).Elem().String()
 }
 
 // reach returns everything that those named lead to, by way of anything but what

@@ -93,6 +93,9 @@ func (f checkedFile) registered(call *ast.CallExpr) string {
 	if strings.HasSuffix(fmt.Sprint(f.info.TypeOf(call)), "handlers.route") {
 		return "route " + text
 	}
+	if path := f.text(call.Args[1]); slices.Contains([]string{"GET", "POST", "PUT", "DELETE"}, text) && strings.HasPrefix(path, "/") {
+		return "page " + text + " " + path
+	}
 	if method, ok := call.Fun.(*ast.SelectorExpr); ok && strings.HasPrefix(text, "/") && slices.Contains([]string{"Post", "Put", "Delete", "Get", "All"}, method.Sel.Name) {
 		return "page " + strings.ToUpper(method.Sel.Name) + " " + text
 	}
@@ -155,7 +158,7 @@ func TestWhatTouchesEvidence(t *testing.T) {
 	if want, err := os.ReadFile(golden); err != nil || string(want) != got {
 		t.Errorf("what touches evidence is, %v:\n%s", err, got)
 	}
-	if strings.Contains(got, "CHANGE") || !strings.Contains(got, "route logSpotCheck") {
+	if strings.Contains(got, "CHANGE") || !strings.Contains(got, "route logSpotCheck") || !strings.Contains(got, "page POST /r/:code ") {
 		t.Error("evidence is changed in place, or the list is not complete")
 	}
 }
