@@ -101,8 +101,8 @@ func TestAnIncidentFromFindingToDecision(t *testing.T) {
 			}
 		}
 	}
-	// Ten answers of 3 and twelve of 4: 50 points without, 63.6364 with.
-	if m := i.Means; m == nil || m.Without != 500_000 || m.With != 636_364 || m.WithVotes != 22 || m.WithoutVotes != 10 {
+	// Ten answers of 3 and, in whole fives, ten of 4: 50 points without, 62.5 with.
+	if m := i.Means; m == nil || m.Without != 500_000 || m.With != 625_000 || m.WithVotes != 20 || m.WithoutVotes != 10 {
 		t.Errorf("averages %+v", m)
 	}
 	for range 2 { // the second time changes nothing
@@ -234,7 +234,7 @@ func TestHoldingByHand(t *testing.T) {
 		}
 	}
 	list := w.list(t, second, ListIncidents{})
-	if len(list) != 1 || list[0].Reasons[0].Reason != "note" || !slices.Equal(list[0].Reasons[0].HeldBy, []string{"quality"}) ||
+	if len(list) != 1 || list[0].Means != nil || list[0].Reasons[0].Reason != "note" || !slices.Equal(list[0].Reasons[0].HeldBy, []string{"quality"}) ||
 		list[0].Reasons[0].Words["en"] != "Set aside by hand: seen with a tablet" {
 		t.Fatalf("%+v", list)
 	}

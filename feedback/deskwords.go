@@ -80,13 +80,17 @@ type Means struct {
 	WithoutVotes int   `json:"withoutVotes"`
 }
 
-// fewestShown is the number of votes below which no average is shown, nor the
-// difference of two: nobody learns what one patient has said.
+// fewestShown is the number of votes below which no average is shown, and by which
+// averages grow: nobody learns what one patient has said, nor by looking again.
 const fewestShown = 5
 
 // readMeans compares the month's answers about the person or place with and without
-// the votes of an incident. Other votes that wait are in neither.
+// the votes of an incident, the earliest of each in whole fives. Other votes that wait
+// are in neither. What somebody has picked by hand is not compared.
 func readMeans(ctx context.Context, q sqlx.ExtContext, i Incident, votes map[string]bool, loc *time.Location) (*Means, error) {
+	if slices.ContainsFunc(i.Reasons, func(r Reason) bool { return r.Reason == "note" }) {
+		return nil, nil
+	}
 	var list pq.ByteaArray
 	for v := range votes {
 		list = append(list, []byte(v))
@@ -100,14 +104,17 @@ func readMeans(ctx context.Context, q sqlx.ExtContext, i Incident, votes map[str
 	}
 	if err := sqlx.GetContext(ctx, q, &sums, `
 		SELECT count(*) FILTER (WHERE own) AS own, coalesce(sum(score - 1) FILTER (WHERE own), 0) AS own_sum,
-		       count(*) FILTER (WHERE NOT own AND standing = 'counted') AS others,
-		       coalesce(sum(score - 1) FILTER (WHERE NOT own AND standing = 'counted'), 0) AS others_sum
-		FROM (SELECT r.score, r.standing, r.vote = ANY($1) AS own FROM ratings r
+		       count(*) FILTER (WHERE NOT own) AS others, coalesce(sum(score - 1) FILTER (WHERE NOT own), 0) AS others_sum
+		FROM (SELECT r.score, r.vote = ANY($1) AS own, row_number() OVER side AS place, count(*) OVER (PARTITION BY r.vote = ANY($1)) AS votes
+		      FROM ratings r
 		      WHERE r.occurred_at >= $2 AND r.occurred_at < $3 AND r.channel <> 'import'
 		        AND ($4 <> 0 AND r.employee_id = $4 OR $4 = 0 AND r.employee_id IS NULL AND r.touchpoint_id = $5)
-		        AND NOT EXISTS (SELECT FROM ratings l WHERE l.vote = r.vote AND l.version > r.version)) m`,
+		        AND (r.vote = ANY($1) OR r.standing = 'counted')
+		        AND NOT EXISTS (SELECT FROM ratings l WHERE l.vote = r.vote AND l.version > r.version)
+		      WINDOW side AS (PARTITION BY r.vote = ANY($1) ORDER BY r.id)) m
+		WHERE place <= votes - votes % $6`,
 		list, worktime.Date(day.Year(), day.Month(), 1).In(loc), worktime.Date(day.Year(), day.Month()+1, 1).In(loc),
-		i.EmployeeID, i.TouchpointID); err != nil {
+		i.EmployeeID, i.TouchpointID, fewestShown); err != nil {
 		return nil, fmt.Errorf("averages of %s: %w", i.Key, err)
 	}
 	if sums.Own < fewestShown || sums.All < fewestShown {

@@ -144,24 +144,39 @@ func (h netShares) of(t trace) float64 {
 	return (theirs + 0.5) / (max(0, h.all[t.department]-own) + 1)
 }
 
+// networkOver looks at stretches of n hours, and holds what came from the network about
+// the person within half a day of one that stands out. It returns the rest.
 func (s scene) networkOver(mine []trace, n int, share netShares, found *[]finding) []trace {
 	var taken []trace
+	done := 0 // what comes before is held already
 	for i := 0; i < len(mine); i++ {
-		end := i
-		for end < len(mine) && mine[end].hour < mine[i].hour+n {
-			end++
-		}
+		end := until(mine, i, n)
 		if end-i < fewestNetwork {
 			continue
 		}
 		t := mine[i]
 		expected := max(least, s.usual.expected(t.rated, t.department, hours{t.hour, n}, float64(end-i), 0)*min(1, share.of(t)))
 		p := evaluation.NegativeBinomialTail(end-i, expected, dispersion)
-		if p < chance {
-			*found = append(*found, finding{"network", mine[i:end], numbers{Observed: end - i, Expected: expected, Probability: p, Minutes: n * 60, Sources: 1}})
-			taken = append(taken, mine[i:end]...)
-			i = end - 1
+		if p >= chance {
+			continue
 		}
+		first, seen := i, end-i
+		for first > done && mine[first-1].hour > t.hour-12 {
+			first--
+		}
+		end = max(end, until(mine, i, 12))
+		*found = append(*found, finding{"network", mine[first:end], numbers{Observed: seen, Expected: expected, Probability: p, Minutes: n * 60, Sources: 1}})
+		taken = append(taken, mine[first:end]...)
+		done, i = end, end-1
 	}
 	return without(mine, taken)
+}
+
+// until returns where the n hours end that begin with a trace.
+func until(mine []trace, i, n int) int {
+	end := i
+	for end < len(mine) && mine[end].hour < mine[i].hour+n {
+		end++
+	}
+	return end
 }

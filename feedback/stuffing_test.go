@@ -1,10 +1,13 @@
 package feedback
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 )
 
 // schemes are ways to stuff the box for somebody. Each writes its name on its votes.
@@ -119,3 +122,22 @@ func TestStuffingIsSetAsideAndHonestVotesAreNot(t *testing.T) {
 }
 
 func sortedNames(m map[string]func(*simulation)) []string { return slices.Sorted(maps.Keys(m)) }
+
+// The pass of every ten minutes finds it while it goes on, and what comes afterwards.
+func TestStuffingIsFoundWhileItGoesOn(t *testing.T) {
+	t.Parallel()
+	w := stuffed(t) // a dozen already
+	for _, want := range []int{12, 22, 32, 42} {
+		for _, task := range w.detection() {
+			if task.Name != "feedback.quarantine" {
+				continue
+			}
+			w.tx(t, func(ctx context.Context, tx *sqlx.Tx) error { return task.Run(ctx, tx, w.clock.now()) })
+		}
+		if got := w.standings(t); got["held"] != want || got["counted"] != 10 {
+			t.Fatalf("%v, want %d held", got, want)
+		}
+		w.vote(t, 10, "")
+		w.clock.pass(5 * time.Minute)
+	}
+}
