@@ -52,7 +52,7 @@ async function fill(page, { name, password }) {
 async function open(page, path) {
   await page.goto(url + path);
   await page.locator('#main h1').waitFor();
-  await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
 }
 
 const links = (page) => page.locator('nav >> visible=true').getByRole('link').allInnerTexts();
@@ -83,8 +83,9 @@ describe('signing in', () => {
 describe('each role sees its pages', () => {
   for (const [role, want] of Object.entries({
     staff: ['Home', 'My score'],
-    admin: ['Home', 'My score'],
-    'department-head': ['Home', 'My score', 'Ranking', 'Periods'],
+    admin: ['Home', 'My score', 'Rating codes'],
+    'department-head': ['Home', 'My score', 'Ranking', 'Rating codes', 'Periods'],
+    quality: ['Home', 'My score', 'Ranking', 'Rating codes', 'Ballot desk', 'Periods'],
     hr: ['Home', 'My score', 'Ranking', 'Periods'],
   })) {
     test(role, async () => {
@@ -199,11 +200,11 @@ describe('four languages', () => {
 });
 
 describe('for everybody: axe finds nothing, and nothing scrolls sideways', () => {
-  const pages = ['/', '/ranking', '/ranking?view=table', '/my-score', '/periods', '/me', '/nowhere'];
+  const pages = ['/', '/ranking', '/ranking?view=table', '/my-score', '/periods', '/codes', '/ballot', '/me', '/nowhere'];
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1440, 320]) {
       test(`${colorScheme}, ${width} px`, async () => {
-        const page = await signIn('hr', { colorScheme, viewport: { width, height: 800 } });
+        const page = await signIn('quality', { colorScheme, viewport: { width, height: 800 } });
         for (const path of pages) {
           await open(page, path);
           for (const summary of await page.locator('#main summary').all()) await summary.click();
@@ -225,7 +226,7 @@ describe('for everybody: axe finds nothing, and nothing scrolls sideways', () =>
   }
 
   test('text at twice its size', async () => {
-    const page = await signIn('hr', { viewport: { width: 390, height: 800 } });
+    const page = await signIn('quality', { viewport: { width: 390, height: 800 } });
     await page.addInitScript(() => document.addEventListener('DOMContentLoaded', () => {
       document.documentElement.style.fontSize = '200%';
     }));
@@ -233,6 +234,53 @@ describe('for everybody: axe finds nothing, and nothing scrolls sideways', () =>
       await open(page, path);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390, path);
     }
+    await page.context().close();
+  });
+});
+
+describe('the ballot desk', () => {
+  test('what a detector found is decided with a reason', async () => {
+    const page = await signIn('quality');
+    await open(page, '/ballot');
+    await page.getByRole('button', { name: 'Look now' }).click();
+    const reject = page.getByRole('button', { name: 'Reject them' });
+    await reject.click();
+    await page.getByText('Say why, in a few words.').waitFor();
+    await page.getByLabel('Why').fill('One evening, two phones');
+    await reject.click();
+    await page.getByText('Nothing waits for a decision.').waitFor();
+    await page.getByText('Decided', { exact: true }).click();
+    await page.getByText('One evening, two phones').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('the codes', () => {
+  test('a lost badge is replaced, and the old one withdrawn', async () => {
+    const page = await signIn('quality');
+    await open(page, '/codes');
+    await page.getByRole('button', { name: 'Issue missing badges' }).click();
+    await page.getByText('Everybody has a badge already.').waitFor();
+    const row = page.locator('tbody tr').first();
+    const name = await row.getByRole('rowheader').innerText();
+    await row.getByRole('button', { name: 'Replace' }).click();
+    await page.waitForFunction((n) => document.querySelector('tbody th')?.innerText !== n, name); // the newest is the last
+    await page.getByLabel(/^Choose/).first().check();
+    await page.getByRole('button', { name: 'Withdraw 1 code' }).click();
+    await page.getByLabel('Why').fill('Lost');
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  test('sheets come as a file to print', async () => {
+    const page = await signIn('quality');
+    await open(page, '/codes');
+    const [file] = await Promise.all([
+      page.waitForEvent('download', { timeout: 60_000 }),
+      page.getByRole('link', { name: 'Download to print' }).click(),
+    ]);
+    assert.equal((await readFile(await file.path())).subarray(0, 5).toString(), '%PDF-');
     await page.context().close();
   });
 });

@@ -10,7 +10,7 @@ const files = named.length > 0 ? named : (await readdir(here)).filter((f) => f.e
 
 const wardstar = await start();
 const { url, badge, signIns, dataDir } = wardstar;
-const options = files.every((f) => f.endsWith('.test.mjs')) ? ['--test', '--test-concurrency=1', '--test-timeout=240000'] : [];
+const options = files.every((f) => f.endsWith('.test.mjs')) ? ['--test', '--test-concurrency=1', '--test-timeout=600000'] : [];
 const tests = spawn(process.execPath, [...options, ...files], {
   cwd: here,
   stdio: 'inherit',
