@@ -84,7 +84,15 @@
     if (Date.now() - fetched < FRESH) return;
     fetched = Date.now();
     await Promise.allSettled(languages().map(page));
-    if (idle() && pages[home]) render(home);
+    if (!idle() || !pages[home]) return;
+    const was = shown;
+    render(home);
+    shown = was; // whoever touches it just now means it
+  }
+
+  async function speak(lang) {
+    if (!pages[lang]) await page(lang).catch(() => {});
+    if (pages[lang]) render(lang);
   }
 
   // render puts the page in a language in place of what there is, and shows where
@@ -168,11 +176,11 @@
     const act = action(at);
     if (!act) return;
     e.preventDefault();
-    if (e.detail && performance.now() - shown < GHOST) return; // 0: it came from a keyboard
+    if (e.detail && performance.now() - shown < GHOST && !at.matches('nav a')) return; // 0: it came from a keyboard
     act();
   });
   function action(at) {
-    if (at.matches('nav a')) return () => pages[at.lang] && render(at.lang);
+    if (at.matches('nav a')) return () => speak(at.lang);
     if (at.matches('[data-who]')) return () => { turn.who = at.dataset.who; choose(turn.who); show('rate'); };
     if (at.matches('button[name=score]')) {
       return () => {
@@ -211,5 +219,8 @@
   turn = { key: key(), tags: [] };
   screen = document.body.dataset.first;
   fetched = Date.now();
-  Promise.allSettled(languages().map(page)).then(() => (idle() ? begin() : awake()));
+  Promise.allSettled(languages().map(page));
+  history.replaceState(null, '', '/kiosk');
+  awake();
+  sync();
 })();
