@@ -39,6 +39,28 @@ func weigh(rows []evidence, scheme evaluation.Scheme, loc *time.Location) {
 	}
 }
 
+// crowd marks the ratings of days on which more are known of a person and
+// channel, now or earlier, than count in full under the scheme, and sets what
+// all weigh but for that.
+func crowd(now, gone []evidence, scheme evaluation.Scheme, loc *time.Location) {
+	n := crowds(now, loc)
+	for of, more := range crowds(gone, loc) { // in any order: numbers are added up
+		n[of] += more
+	}
+	for _, rows := range [][]evidence{now, gone} {
+		for i := range rows {
+			e := &rows[i]
+			if e.Kind != ratingKind {
+				continue
+			}
+			rule, of := scheme.Channel(e.Channel.String), e.dayOf(loc)
+			if e.weighs = rule.Weigh(e.ownWeight(), 1); rule.Capped(n[of]) {
+				e.crowd = of
+			}
+		}
+	}
+}
+
 // crowds counts the ratings of each person, day and channel.
 func crowds(rows []evidence, loc *time.Location) map[dayOf]int {
 	n := map[dayOf]int{}

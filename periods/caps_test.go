@@ -100,3 +100,38 @@ func TestCappedOf(t *testing.T) {
 		t.Errorf("twenty on a day: %+v", got)
 	}
 }
+
+// TestACrowdedDayMovesByFives: a single answer of a crowded day that comes with
+// four of others waits for four more of that day. Weighing less than those, it
+// could be solved for.
+func TestACrowdedDayMovesByFives(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 10, 5, 12, 0, 0, 0, seoul)
+	numbered := func(rows []evidence) []evidence {
+		for i := range rows {
+			rows[i].SourceID = int64(i + 1)
+		}
+		return rows
+	}
+	counted := func(rows []evidence, past []earlier) (ids []int64) {
+		crowd(rows, nil, evaluation.DefaultScheme(), seoul)
+		for _, e := range settle(rows, nil, past) {
+			ids = append(ids, e.SourceID)
+		}
+		return ids
+	}
+	rows := append(rated(1, "qr", 25, noon), rated(1, "qr", 10, noon.AddDate(0, 0, 1))...)
+	first := counted(numbered(rows), nil)
+	rows = append(append(rows, rated(1, "qr", 1, noon)...), rated(1, "qr", 4, noon.AddDate(0, 0, 2))...)
+	if got := counted(numbered(rows), []earlier{{1, first}}); len(first) != 35 || len(got) != 35 {
+		t.Errorf("%d count, then %d; want 35 both times", len(first), len(got))
+	}
+	rows = append(rows, rated(1, "qr", 1, noon.AddDate(0, 0, 3))...)
+	if got := counted(numbered(rows), []earlier{{1, first}}); len(got) != 40 {
+		t.Errorf("a fifth of other days: %d count, want 40", len(got))
+	}
+	rows = append(rows, rated(1, "qr", 4, noon)...)
+	if got := counted(numbered(rows), []earlier{{1, first}}); len(got) != 45 {
+		t.Errorf("five of the crowded day: %d count, want 45", len(got))
+	}
+}

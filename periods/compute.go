@@ -119,10 +119,10 @@ func (s *Service) read(ctx context.Context, q sqlx.ExtContext, p Period, whose e
 	if in.scheme, err = schemeOf(ctx, q, p.Scheme.ID); err != nil {
 		return input{}, err
 	}
-	if in.rows, err = readSettled(ctx, q, in.span, whose); err != nil {
+	if in.rows, err = readSettled(ctx, q, in.span, whose, in.scheme); err != nil {
 		return input{}, err
 	}
-	if in.before, err = readRecent(ctx, q, in.span, whose); err != nil {
+	if in.before, err = readRecent(ctx, q, in.span, whose, in.scheme); err != nil {
 		return input{}, err
 	}
 	weigh(in.rows, in.scheme, loc)

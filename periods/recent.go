@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"github.com/wardstar/wardstar/evaluation"
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/worktime"
 )
@@ -33,7 +34,7 @@ func (s span) monthsBefore() (out []span) {
 // what was found in the rolling days and, of the months before, the ratings
 // that settle lets count. Gates tell numbers of them, so these keep their
 // distance from what was counted of those months, there or in other gates.
-func readRecent(ctx context.Context, q sqlx.ExtContext, s span, whose employee) ([]evidence, error) {
+func readRecent(ctx context.Context, q sqlx.ExtContext, s span, whose employee, scheme evaluation.Scheme) ([]evidence, error) {
 	rows, err := readEvidence(ctx, q, s.before(rollingDays), whose)
 	if err != nil {
 		return nil, err
@@ -41,7 +42,7 @@ func readRecent(ctx context.Context, q sqlx.ExtContext, s span, whose employee) 
 	rows = slices.DeleteFunc(rows, func(e evidence) bool { return e.Kind == ratingKind })
 	var ids []int64
 	for _, m := range s.monthsBefore() {
-		settled, err := readSettled(ctx, q, m, whose)
+		settled, err := readSettled(ctx, q, m, whose, scheme)
 		if err != nil {
 			return nil, err
 		}

@@ -10,11 +10,20 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"github.com/wardstar/wardstar/evaluation"
 	"github.com/wardstar/wardstar/internal/worktime"
 )
 
-// seat is a person in a post. Its ratings are counted together.
-type seat struct{ employee, post int64 }
+// seat is a person in a post, and the ratings there that weigh the same: those of
+// a day too crowded to count in full are apart, and so is what another system's
+// weigh. A seat's ratings are counted together. (If a single one of a lighter
+// kind could come or go with four others, the sums of the answers and those of
+// their weights would tell what it said.)
+type seat struct {
+	employee, post int64
+	crowd          dayOf // zero: of no such day
+	own            int64 // what each weighs but for crowds, in micro-units
+}
 
 // earlier is a set of a person's ratings that a computation of the period, or a
 // provisional score in it, has counted, ascending.
@@ -25,7 +34,7 @@ type earlier struct {
 
 // readSettled reads what counts of a month: of findings and credits, what
 // counts now; of ratings, what settle lets count.
-func readSettled(ctx context.Context, q sqlx.ExtContext, s span, whose employee) ([]evidence, error) {
+func readSettled(ctx context.Context, q sqlx.ExtContext, s span, whose employee, scheme evaluation.Scheme) ([]evidence, error) {
 	rows, err := readEvidence(ctx, q, s, whose)
 	if err != nil {
 		return nil, err
@@ -38,6 +47,7 @@ func readSettled(ctx context.Context, q sqlx.ExtContext, s span, whose employee)
 	if err != nil {
 		return nil, err
 	}
+	crowd(rows, gone, scheme, s.loc)
 	return settle(rows, gone, past), nil
 }
 
@@ -99,8 +109,8 @@ func missing(rows []evidence, past []earlier) (ids []int64) {
 }
 
 // settle replaces the ratings among the rows, which come in their order, by
-// those that count in a computation. A person's ratings in a post count as
-// they are now if
+// those that count in a computation. A person's ratings in a post that weigh the
+// same (see seat) count as they are now if
 //
 //   - there are none or five at least, and
 //   - against each set that was counted in this period before, nothing has
@@ -143,7 +153,7 @@ func settle(rows, gone []evidence, past []earlier) []evidence {
 	return out
 }
 
-func (e *evidence) seat() seat { return seat{e.EmployeeID, e.PostID} }
+func (e *evidence) seat() seat { return seat{e.EmployeeID, e.PostID, e.crowd, e.weight()} }
 
 // history returns the sets that were counted before, by seat and in their
 // order. A person's set is one of each of their seats, if only an empty one.

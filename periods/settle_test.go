@@ -73,7 +73,7 @@ func TestNoTwoComputationsDifferByOneToFourRatings(t *testing.T) {
 			answer, people := map[seat][]int64{}, map[int64]pq.Int64Array{0: {}, 1: {}}
 			for _, e := range settle(rows, gone, past) {
 				answer[e.seat()] = append(answer[e.seat()], e.SourceID)
-				answer[seat{e.EmployeeID, -1}] = append(answer[seat{e.EmployeeID, -1}], e.SourceID) // of all posts
+				answer[seat{employee: e.EmployeeID, post: -1}] = append(answer[seat{employee: e.EmployeeID, post: -1}], e.SourceID) // of all posts
 				people[e.EmployeeID] = append(people[e.EmployeeID], e.SourceID)
 			}
 			answers = append(answers, answer)
@@ -86,7 +86,7 @@ func TestNoTwoComputationsDifferByOneToFourRatings(t *testing.T) {
 			for _, b := range answers[:i] {
 				for _, employee := range []int64{0, 1} {
 					for _, post := range []int64{-1, 0, 1} {
-						s := seat{employee, post}
+						s := seat{employee: employee, post: post}
 						if n := differing(a[s], b[s]); n > 0 && n < countedFrom {
 							t.Fatalf("%+v: two computations differ by %d: %v, %v", s, n, b[s], a[s])
 						}
