@@ -41,6 +41,7 @@ func (h *hospital) furnish() map[string]errand {
 	held := h.id(`SELECT id FROM training_sessions`)
 	lesson := h.id(`INSERT INTO training_sessions (course_id, trainer_id, place, starts_at, ends_at) VALUES ($1, $2, 'Hall', $3, $3::timestamptz + interval '1 hour') RETURNING id`,
 		course, other, noon.AddDate(0, 0, 1))
+	h.exec(`INSERT INTO enrolments (session_id, employee_id, enrolled_at, placed_at) VALUES ($1, $2, $3, $3)`, lesson, h.stranger, noon)
 	online := h.id(`INSERT INTO courses (code, title, mode, level, category, minutes) VALUES ('online', '{"en": "Online"}', 'online', 'everyone', 'cases', 60) RETURNING id`)
 	credit := h.id(`INSERT INTO credits (session_id, employee_id, posting_id, minutes, purpose, earned_on, credited_at) VALUES ($1, $2, $3, 60, 'annual', '2026-10-20', $4) RETURNING id`,
 		held, h.stranger, posting, noon)
@@ -111,7 +112,7 @@ func (h *hospital) furnish() map[string]errand {
 		"getSpotCheck":           at("/spot-checks/:id", h.spotCheck, "", "auditor"),
 		"voidSpotCheck":          at("/spot-checks/:id/void", h.spotCheck, reason, "quality"),
 		"enrol":                  about("/training-sessions/:id/enrolments", lesson, `{"employeeId": STRANGER}`, "trainer"),
-		"withdrawEnrolment":      about("/training-sessions/:id/withdraw", lesson, `{"employeeId": STRANGER, "reason": "ill"}`, "trainer"),
+		"withdrawEnrolment":      about("/training-sessions/:id/withdraw", lesson, `{"employeeId": STRANGER, "reason": "ill"}`, ""),
 		"tickAttendance":         about("/training-sessions/:id/ticks", held, `{"employeeIds": [STRANGER]}`, "trainer"),
 		"creditHours":            about("/training-sessions/:id/credits", held, `{"credits": [{"employeeId": STRANGER}]}`, "trainer"),
 		"changeTrainingSession": about("/training-sessions/:id", lesson,
