@@ -15,7 +15,7 @@
   const html = document.documentElement;
   const home = document.body.dataset.home;
   const pages = {}; // by language, as the server wrote them
-  let turn, screen, shown = 0, warning, ending, fetched = 0;
+  let turn, screen, shown = -GHOST, warning, ending, fetched = 0;
 
   const $ = (id) => document.getElementById(id);
   const key = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
