@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -264,8 +265,12 @@ func TestFewVotesShowNoAverage(t *testing.T) {
 	if _, err := w.Submit(t.Context(), NewRating{Code: badge, Key: key, Score: 1, Language: "ko", Staff: Staff{SignedIn: true}}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := w.Submit(t.Context(), NewRating{Code: badge, Key: w.key(t, badge, ""), Score: 1, Language: "ko", Staff: Staff{Marked: true}}); err != nil {
+		t.Fatal(err)
+	}
 	list := w.list(t, quality, ListIncidents{})
-	if len(list) != 1 || list[0].Means != nil || list[0].Votes != 1 || list[0].Reasons[0].Reason != "staff" {
+	if len(list) != 1 || list[0].Means != nil || list[0].Votes != 2 || list[0].Reasons[0].Reason != "staff" ||
+		!strings.HasSuffix(list[0].Reasons[1].Words["en"], "Votes: 1.") {
 		t.Errorf("%+v", list)
 	}
 }

@@ -39,8 +39,12 @@ func reasonsOf(rows []heldRow) ([]Reason, error) {
 			strongest[r.Reason] = n
 		}
 	}
-	for i := range list {
-		list[i].Words = strongest[list[i].Reason].inWords(list[i].Reason)
+	for i, r := range list {
+		n := strongest[r.Reason]
+		if n.Observed == 0 { // set aside one by one, as they came in
+			n.Observed = r.Votes
+		}
+		list[i].Words = n.inWords(r.Reason)
 	}
 	return list, nil
 }

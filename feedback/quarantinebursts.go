@@ -38,6 +38,10 @@ var (
 	hourWindows   = []int{1, 2, 4, 8, 12, 24}
 )
 
+// mostExact is how many votes of one person are compared by the minute; more in a day
+// than that are found by the hour, and whoever sends them does not keep the program busy.
+const mostExact = 1000
+
 // perPerson groups traces by whom they are about, in a fixed order.
 func perPerson(traces []trace) [][]trace {
 	sorted := slices.Clone(traces)
@@ -88,12 +92,20 @@ func (s scene) worst(mine []trace, rush map[deptHour]float64) (worst finding, ok
 	exact := slices.DeleteFunc(slices.Clone(mine), func(t trace) bool { return t.at.IsZero() })
 	slices.SortStableFunc(exact, func(a, b trace) int { return a.at.Compare(b.at) })
 	for _, w := range minuteWindows {
+		if len(exact) > mostExact {
+			break
+		}
 		windows(exact, func(first, t trace) bool { return t.at.Before(first.at.Add(w)) }, func(group []trace) {
 			keep(s.burst(group, hours{group[0].hour, 1}, w, rush))
 		})
 	}
 	for _, n := range hourWindows {
+		from := -1 // each hour begins one window: with its first vote
 		windows(mine, func(first, t trace) bool { return t.hour < first.hour+n }, func(group []trace) {
+			if group[0].hour == from {
+				return
+			}
+			from = group[0].hour
 			keep(s.burst(group, hours{group[0].hour, n}, time.Duration(n)*time.Hour, rush))
 		})
 	}

@@ -44,7 +44,7 @@ func TestRingsOfColleagues(t *testing.T) {
 // Of people who are met independently about one pair in twenty of those listed may be
 // chance; a pair that phones vote about together stands out, and hangs together.
 func TestPairsThatAreVotedForTogether(t *testing.T) {
-	s := simulate(t, 3, 30, 1000, nil)
+	s := simulate(t, 3, 30, 300, nil)
 	honest := discovered(s.scene().pairs())
 	for range 3 {
 		a := s.pick()
@@ -59,7 +59,7 @@ func TestPairsThatAreVotedForTogether(t *testing.T) {
 		}
 	}
 	tied := s.report(t)
-	if len(honest) > 1 || len(tied.Pairs) < len(honest)+2 || tied.Tests < 100 {
+	if len(honest) > 1 || len(tied.Pairs) < len(honest)+2 || tied.Tests < 10_000 {
 		t.Errorf("%d pairs among honest votes, %d with three that are tied, of %d tests", len(honest), len(tied.Pairs), tied.Tests)
 	}
 	for _, p := range tied.Pairs {

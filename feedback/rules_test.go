@@ -102,6 +102,21 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// Whoever sends thousands of votes is found, and does not keep the program busy.
+func TestThousandsOfVotesForOnePerson(t *testing.T) {
+	flood := casting{who: 1, n: 5000, at: "2026-06-10 10:00", apart: 10 * time.Second}.traces()
+	began := time.Now()
+	held := map[[16]byte]bool{}
+	for _, f := range week(flood...).bursts() {
+		for _, v := range f.votes {
+			held[v.vote] = true
+		}
+	}
+	if took := time.Since(began); len(held) < 4990 || took > 10*time.Second {
+		t.Errorf("%d votes held in %s", len(held), took)
+	}
+}
+
 // One phone about everybody: where patients meet ten people in a visit that is usual,
 // elsewhere it is not.
 func TestAPhoneAboutManyPeople(t *testing.T) {
