@@ -191,6 +191,9 @@ func (s *Service) ListPaperForms(ctx context.Context, actor accounts.Actor, in C
 	if err != nil {
 		return nil, fmt.Errorf("forms of batch %d: %w", in.ID, err)
 	}
+	if len(list) == 0 { // no batch is without forms
+		return nil, fault.Errorf(fault.NotFound, "no such batch of forms")
+	}
 	return list, nil
 }
 

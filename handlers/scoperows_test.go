@@ -32,6 +32,11 @@ func (h *hospital) furnish() map[string]errand {
 	h.exec(`INSERT INTO token_keys (id, created_at) VALUES (0, $1)`, noon)
 	slips := h.id(`INSERT INTO token_batches (kind, key_id, tokens, department_id, issued_at, expires_at)
 		VALUES ('slip', 0, 3, $1, $2, $2::timestamptz + interval '7 days') RETURNING id`, h.away, noon)
+	const form = 1000000064
+	forms := h.id(`INSERT INTO paper_batches (department_id, layout, forms, printed_at) VALUES ($1, 'forms-2', 1, $2) RETURNING id`, h.away, noon)
+	h.exec(`INSERT INTO paper_forms (number, batch_id, touchpoint_id) VALUES ($1, $2, $3)`, form, forms, counter)
+	entry := h.id(`INSERT INTO paper_entries (number, again, vote, score, tags, served_on, colleague, entered_at, entered_by)
+		VALUES ($1, false, decode(repeat('00', 16), 'hex'), 5, '{}', '2026-10-19', false, $2, $3) RETURNING id`, form, noon, account)
 	h.exec(`INSERT INTO callbacks (id, department_id, contact, requested_at) VALUES ('6f5902ac-2370-4a7e-bbb9-000000000001', $1, '', $2)`, h.away, noon)
 	author := h.id(`SELECT id FROM accounts WHERE name = 'admin'`) // judges none
 	goal := h.id(`INSERT INTO goals (department_id, from_day, to_day, title, method, author_id, created_at)
@@ -105,6 +110,9 @@ func (h *hospital) furnish() map[string]errand {
 		"listTokens":             {fmt.Sprintf("/token-batches/%d/tokens", slips), "", "quality"},
 		"getTokenFile":           {fmt.Sprintf("/token-batches/%d/file?format=csv", slips), "", "quality"},
 		"setInvitationRate":      at("/invitation-rates/:id", h.away, `{"perMille": 100}`, "quality"),
+		"listPaperForms":         at("/paper-batches/:id/forms", forms, "", "quality"),
+		"printPaperBatch":        at("/paper-batches/:id/print", forms, "", "quality"),
+		"undoPaperEntry":         at("/paper-entries/:id/undo", entry, "", ""),
 		"renewKioskLink":         at("/kiosks/:id/link", kiosk, "", "admin"),
 		"revokeKiosk":            at("/kiosks/:id/revoke", kiosk, "", "admin"),
 		"openCallback":           {"/callbacks/6f5902ac-2370-4a7e-bbb9-000000000001/open", `{"reason": "they asked"}`, ""},
