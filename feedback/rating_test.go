@@ -193,7 +193,9 @@ func TestRefusedRatings(t *testing.T) {
 		{"unknown code", func(in *NewRating) { in.Code = "ZZZZZZZZ" }, fault.NotFound, ""},
 		{"no code", func(in *NewRating) { in.Code = "../../etc" }, fault.NotFound, ""},
 		{"no key", func(in *NewRating) { in.Key = "" }, fault.Invalid, "k"},
-		{"forged key", func(in *NewRating) { in.Key = in.Key[:20] + map[bool]string{true: "B", false: "A"}[in.Key[20] == 'A'] + in.Key[21:] }, fault.Invalid, "k"},
+		{"forged key", func(in *NewRating) {
+			in.Key = in.Key[:20] + map[bool]string{true: "B", false: "A"}[in.Key[20] == 'A'] + in.Key[21:]
+		}, fault.Invalid, "k"},
 		{"key of another code", func(in *NewRating) { in.Key = w.key(t, badge3, phone) }, fault.Invalid, "k"},
 		{"old key", func(in *NewRating) { w.clock.pass(25 * time.Hour) }, fault.Invalid, "k"},
 		{"key from tomorrow", func(in *NewRating) { w.clock.pass(-time.Hour) }, fault.Invalid, "k"},
