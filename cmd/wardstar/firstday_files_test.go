@@ -157,8 +157,9 @@ func (h *newcomer) rounds() string {
 			supervisor := number((i/2*2 + 1) % 50)
 			at := fmt.Sprintf("%s 09:%02d", h.month.AddDays(i%28), i%60)
 			id := fmt.Sprintf("R-%d", i)
-			row(id, number(i), supervisor, at, "three-metre-smile", "达标", "", "")
-			row(id, number(i), supervisor, at, "ask-first", "部分达标", "患者站了片刻才被问到", "")
+			smile, asked := [...]string{"达标", "达标", "未达标", "达标", "部分达标"}[i*i/3%5], [...]string{"部分达标", "达标", "达标"}[i*i/7%3]
+			row(id, number(i), supervisor, at, "three-metre-smile", smile, "低头看手机，患者走近才抬头", "")
+			row(id, number(i), supervisor, at, "ask-first", asked, "患者站了片刻才被问到", "")
 			row(id, number(i), supervisor, at, "five-second-response", "达标", "", fmt.Sprintf("%.1f", 1.5+float64(i%30)/10))
 		}
 	})
