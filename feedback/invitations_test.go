@@ -38,7 +38,7 @@ func TestChanceInvites(t *testing.T) {
 	invited := map[string]Invitation{}
 	tokens := map[string]bool{}
 	for i := range 200 {
-		visit := fmt.Sprintf("A%03d", i)
+		visit := fmt.Sprintf("outpatient-%03d", i)
 		invited[visit] = w.report(t, visit, 1)
 		if out := invited[visit]; out.Invited != (out.Token != "") || out.Invited && tokens[out.Token] {
 			t.Errorf("%s: %+v", visit, out)
@@ -63,7 +63,7 @@ func TestChanceInvites(t *testing.T) {
 	if !w.report(t, "new", 1).Invited || w.report(t, "ward", 2).Invited {
 		t.Error("1000 in 1000 is everybody, and in that department only")
 	}
-	if n := w.count(t, `SELECT count(*) FROM invitations WHERE encode(visit, 'escape') LIKE '%A0%'`); n != 0 {
+	if n := w.count(t, `SELECT count(*) FROM invitations WHERE encode(visit, 'escape') LIKE '%outp%'`); n != 0 {
 		t.Error("a visit's id is stored")
 	}
 	other := newWard(t) // another hospital draws otherwise
