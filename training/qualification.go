@@ -66,7 +66,7 @@ const qualified = `
 			WHERE d.employee_id = e.id AND d.voided_at IS NULL AND d.earned_on <= $1
 			  AND r.course_id IN (d.course_id, t.course_id, i.course_id))
 			OR EXISTS (SELECT FROM examinations x WHERE x.assessment_id = r.assessment_id AND x.employee_id = e.id AND x.passed
-			  AND x.voided_at IS NULL AND x.finished_at < $1::date + 1) AS yes) done ON true
+			  AND x.voided_at IS NULL AND x.finished_at < ($1::date + 1)::timestamp AT TIME ZONE coalesce((SELECT time_zone FROM hospital), 'Asia/Shanghai')) AS yes) done ON true
 		WHERE r.from_day <= $1 AND (r.to_day IS NULL OR r.to_day > $1))`
 
 // ListQualifications narrows the list of who has what their post requires.
