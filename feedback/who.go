@@ -40,8 +40,8 @@ type Place struct {
 	Label texts.Localized `db:"label"`
 }
 
-// mostColleagues is how many one page offers.
-const mostColleagues = 200
+// mostColleagues is how many one page offers: with more it has over 6 KB.
+const mostColleagues = 150
 
 // Who lists whom a patient may have met in the department of a code: for those
 // who scanned the wrong badge, or a place.
@@ -149,7 +149,8 @@ func (s *Service) placeIn(ctx context.Context, departmentID int64) (p Place, err
 }
 
 // colleagues lists those on duty in a department or below it at this moment or,
-// where the roster knows of nobody, those posted there today.
+// where the roster knows of nobody, those posted there today, below it only if
+// nobody is posted there itself.
 func (s *Service) colleagues(ctx context.Context, departmentID int64) ([]Colleague, error) {
 	onDuty, err := people.OnDuty(ctx, s.DB, departmentID, s.Now())
 	if err != nil {
@@ -164,6 +165,10 @@ func (s *Service) colleagues(ctx context.Context, departmentID int64) ([]Colleag
 		if err != nil || len(list) > 0 {
 			return list, err
 		}
+	}
+	list, err := s.withBadges(ctx, departmentID, `$4::bigint[] IS NULL AND department_id = $1`, nil)
+	if err != nil || len(list) > 0 {
+		return list, err
 	}
 	return s.withBadges(ctx, departmentID, `$4::bigint[] IS NULL AND department_id IN (SELECT id FROM below)`, nil)
 }
