@@ -29,5 +29,5 @@ async function answer(request) {
   }
   if (r?.ok && !request.url.includes('who=')) await cache.put(request, r.clone());
   if (r?.status < 500) return r;
-  return (await cache.match(request)) ?? (await cache.match('/kiosk')) ?? Response.error();
+  return (await cache.match(request, { ignoreVary: true })) ?? (await cache.match('/kiosk', { ignoreVary: true })) ?? Response.error();
 }
