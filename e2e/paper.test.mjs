@@ -56,8 +56,7 @@ test('slips are said in words, nothing is entered twice, and the last is taken b
   await page.goto(`${url}/paper?lang=en`);
   const enter = async (text) => {
     await line(page).fill(text);
-    await page.keyboard.press('Enter');
-    await page.waitForLoadState();
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   };
   const { number } = numbers[7];
   for (const [text, says] of [
