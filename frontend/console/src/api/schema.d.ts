@@ -1807,6 +1807,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/paper-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: print paper-form */
+        get: operations["listPaperBatches"];
+        put?: never;
+        /** Needs the permission: print paper-form */
+        post: operations["createPaperBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-batches/{id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: print paper-form */
+        get: operations["listPaperForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-batches/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: print paper-form */
+        get: operations["printPaperBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-enterers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read paper-form */
+        get: operations["listPaperEnterers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: enter paper-form */
+        post: operations["enterPaperForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-entries/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: enter paper-form */
+        post: operations["undoPaperEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/periods": {
         parameters: {
             query?: never;
@@ -3968,6 +4071,29 @@ export interface components {
             held: number;
             votes: number;
         };
+        FeedbackEnterPaper: {
+            number: string;
+            on?: components["schemas"]["WorktimeDay"];
+            score: number;
+            tags?: string[];
+            words?: string;
+        };
+        FeedbackEnterer: {
+            /** Format: int64 */
+            accountId: number;
+            checked: number;
+            colleague: number;
+            entered: number;
+            name: string;
+            scoreDiffers: number;
+            tagsDiffer: number;
+            undone: number;
+        };
+        FeedbackFormState: {
+            entered: boolean;
+            /** Format: int64 */
+            number: number;
+        };
         FeedbackHeldVotes: {
             votes: number;
         };
@@ -4110,6 +4236,15 @@ export interface components {
             /** Format: int64 */
             touchpointId?: number;
         };
+        FeedbackNewPaperBatch: {
+            /** Format: int64 */
+            departmentId?: number;
+            each: number;
+            /** @enum {string} */
+            layout: "forms-2" | "forms-4";
+            /** Format: int64 */
+            touchpointId?: number;
+        };
         FeedbackNewSharedNetwork: {
             name: string;
             prefix: string;
@@ -4165,6 +4300,32 @@ export interface components {
             /** Format: int64 */
             secondId: number;
             sources: number;
+        };
+        FeedbackPaperBatch: {
+            /** Format: int64 */
+            departmentId: number;
+            entered: number;
+            forms: number;
+            /** Format: int64 */
+            id: number;
+            layout: string;
+            /** Format: date-time */
+            printedAt: string;
+        };
+        FeedbackPaperEntry: {
+            about: components["schemas"]["TextsLocalized"];
+            again: boolean;
+            check: boolean;
+            /** Format: date-time */
+            enteredAt: string;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            on: components["schemas"]["WorktimeDay"];
+            score: number;
+            tags: components["schemas"]["PqStringArray"];
         };
         FeedbackPublicComment: {
             department: components["schemas"]["TextsLocalized"];
@@ -9835,6 +9996,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleDuty"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaperBatches: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPaperBatch"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPaperBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackNewPaperBatch"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPaperBatch"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaperForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackFormState"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printPaperBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaperEnterers: {
+        parameters: {
+            query?: {
+                from?: components["schemas"]["WorktimeDay"];
+                to?: components["schemas"]["WorktimeDay"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackEnterer"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterPaperForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackEnterPaper"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPaperEntry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoPaperEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPaperEntry"];
                 };
             };
             default: {
