@@ -83,9 +83,10 @@ func (s *Service) IssueTokens(ctx context.Context, actor accounts.Actor, in NewT
 	})
 }
 
-// mayProve refuses those who would vote about themselves.
+// mayProve refuses those who would vote about themselves, or in place of somebody
+// about that person.
 func mayProve(actor accounts.Actor, employeeID int64) error {
-	if employeeID != 0 && employeeID == actor.EmployeeID {
+	if actor.Is(employeeID) {
 		return fault.Errorf(fault.Forbidden, "visit tokens that lead to yourself are for somebody else to make and print")
 	}
 	return nil

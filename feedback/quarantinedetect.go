@@ -61,7 +61,7 @@ func detect(ctx context.Context, tx *sqlx.Tx, now time.Time, days int) (Detected
 		return Detected{}, err
 	}
 	// Two passes at once would find the same and wait for each other.
-	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtext('feedback.quarantine'))`); err != nil {
+	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.quarantine'))`); err != nil {
 		return Detected{}, fmt.Errorf("wait for another search: %w", err)
 	}
 	if err := forgetStaffDevices(ctx, tx); err != nil {
