@@ -50,8 +50,7 @@
     sending = true;
     try {
       for (;;) {
-        const waiting = (await all()).filter((v) => v.key !== turn.key);
-        count(waiting.length);
+        const waiting = await pending();
         if (waiting.length === 0) return;
         const votes = waiting.slice(0, BATCH).map(({ at, ...v }) => ({ ...v, age: Math.max(0, Date.now() - at) }));
         const r = await fetch('/kiosk/votes', {
@@ -66,6 +65,12 @@
       sending = false;
     }
   }
+  async function pending() {
+    const waiting = (await all()).filter((v) => v.key !== turn.key);
+    count((queued = waiting.length));
+    return waiting;
+  }
+  let queued = 0;
   function count(n) {
     const label = $('waiting');
     label.textContent = `⇡ ${n}`;
@@ -107,7 +112,8 @@
     answered();
     for (const box of document.querySelectorAll('[name=tag]')) box.checked = turn.tags.includes(box.value);
     show(screen);
-    all().then((waiting) => count(waiting.filter((v) => v.key !== turn.key).length));
+    count(queued); // as it was, until it is counted
+    pending().catch(() => {});
   }
   function show(name) {
     screen = name;
