@@ -88,6 +88,7 @@ test('a slip’s pages have nothing for axe to find, at 320 px, with double text
       await page.goto(`${slip}?lang=${lang}`);
       await look('slip');
       await people(page).last().tap(); // the place itself
+      await page.waitForURL(/\/r\//);
       await look('place');
       await answer(page, 3).tap();
       await page.waitForURL(/\/thanks/);
