@@ -20,8 +20,8 @@ func (s *search) approach() (outcome, error) {
 			break
 		}
 	}
-	return outcome{}, fmt.Errorf("the variance components did not converge in %d evaluations of the iterative solver (slope %.2g): "+
-		"the data may not be able to tell the random factors apart", s.evaluations, largestAbs(s.slope.gradient))
+	return outcome{}, fmt.Errorf("%w in %d evaluations of the iterative solver (slope %.2g): "+
+		"the data may not be able to tell the random factors apart", errNotConverged, s.evaluations, largestAbs(s.slope.gradient))
 }
 
 // follow takes the step, halved while the gradient, in the units of the information, grows.

@@ -108,9 +108,10 @@ type levelShare struct {
 
 // FitComponent estimates the model of one component on all evidence of a hospital.
 //
-// Too little evidence is not an error: the fit is then neutral, with a reason. Errors are
-// evidence that can't be read (a repeated id, a value out of range, a missing level) and a
-// search that does not converge. The order of the observations does not matter.
+// Too little evidence is not an error, nor is a search that does not converge: the fit is
+// then neutral, with a reason, and a month's other components count all the same. Errors
+// are evidence that can't be read: a repeated id, a value out of range, a missing level.
+// The order of the observations does not matter.
 func FitComponent(spec ComponentSpec, observations []Observation) (*Fit, error) {
 	if err := spec.check(observations); err != nil {
 		return nil, err
@@ -122,6 +123,10 @@ func FitComponent(spec ComponentSpec, observations []Observation) (*Fit, error) 
 	case len(observations) == 0 || errors.Is(err, errNoFreedom):
 		f.Neutral = NeutralTooLittle
 		f.Warnings = append(f.Warnings, warn(TooLittleEvidence, spec.Code, "%s: there is too little evidence to tell people from chance", spec.Code))
+		return f, nil
+	case errors.Is(err, errNotConverged):
+		f.Neutral = NeutralUnsolved
+		f.Warnings = append(f.Warnings, warn(NotConverged, spec.Code, "%s: %v", spec.Code, err))
 		return f, nil
 	case err != nil:
 		return nil, fmt.Errorf("fit %s: %w", spec.Code, err)

@@ -73,7 +73,10 @@ func (m Mixed) Fit() (*MixedFit, error) {
 	return f.out, f.run()
 }
 
-var errNoFreedom = errors.New("too few rows")
+var (
+	errNoFreedom    = errors.New("too few rows")
+	errNotConverged = errors.New("the variance components did not converge")
+)
 
 // fitting is a fit on its way.
 type fitting struct {

@@ -22,7 +22,7 @@ func (s *search) withoutDerivatives() (outcome, error) {
 		best = s.simplex(best, 1)
 	}
 	if !s.at(best) {
-		return outcome{}, fmt.Errorf("no variance components were found at which the equations can be solved")
+		return outcome{}, fmt.Errorf("%w: none were found at which the equations can be solved", errNotConverged)
 	}
 	s.eta = best
 	s.slope = s.derivatives()
@@ -31,8 +31,8 @@ func (s *search) withoutDerivatives() (outcome, error) {
 		return out, nil
 	}
 	if g := largestAbs(s.slope.gradient); !(g < 1e-3) {
-		return outcome{}, fmt.Errorf("the variance components did not converge in %d evaluations (slope %.2g): "+
-			"the data may not be able to tell the random factors apart", s.evaluations, g)
+		return outcome{}, fmt.Errorf("%w in %d evaluations (slope %.2g): "+
+			"the data may not be able to tell the random factors apart", errNotConverged, s.evaluations, g)
 	}
 	out := s.done()
 	out.simplex = true

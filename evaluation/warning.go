@@ -30,6 +30,8 @@ const (
 	DerivativeFree WarningCode = "derivativeFree"
 	// Estimated: the iterative solver was used.
 	Estimated WarningCode = "estimated"
+	// NotConverged: no variance components were found; the component says nothing.
+	NotConverged WarningCode = "notConverged"
 	// TooLittleEvidence: there are not enough rows to estimate anything.
 	TooLittleEvidence WarningCode = "tooLittleEvidence"
 )
@@ -52,6 +54,7 @@ func warn(code WarningCode, subject, format string, args ...any) Warning {
 const (
 	NeutralTooLittle  = "tooLittleEvidence" // to tell people from chance, in the whole hospital
 	NeutralNoSpread   = "noDifferences"     // between people can be measured
+	NeutralUnsolved   = "notSolved"         // the model fits the evidence so badly that no variances were found
 	NeutralUnmeasured = "notMeasured"       // the scheme's spread between people, or it is below its floor
 	NeutralNoEvidence = "noEvidence"        // about this person
 	NeutralUncounted  = "notCounted"        // the scheme gives no points for it
