@@ -19,13 +19,13 @@ build: console ## leave bin/wardstar
 console: ## build the console into the binary's files, where Node.js is there
 	scripts/console build
 
-test: ## everything that must hold, in under twelve minutes
+test: ## everything that must hold, in under twenty minutes
 	scripts/install server test
 	$(MAKE) test-go test-console build test-browser
 
 test-go: ## Go's tests, on a PostgreSQL of their own
 	$(GO) vet ./...
-	$(GO) run ./internal/database/dbtest/with -- $(GO) test -race -timeout 10m ./...
+	$(GO) run ./internal/database/dbtest/with -- $(GO) test -timeout 15m ./...
 
 test-console: ## the console: types, style, texts, logic
 	scripts/console test
@@ -33,8 +33,9 @@ test-console: ## the console: types, style, texts, logic
 test-browser: ## the built binary in a real browser
 	scripts/browser-tests
 
-test-long: ## the heavy promises
+test-long: ## the heavy promises, and races
 	scripts/install server test lme4 arm64
+	$(GO) run ./internal/database/dbtest/with -- $(GO) test -race -timeout 60m ./...
 	$(GO) run ./internal/database/dbtest/with -- $(GO) test -tags long -timeout 60m ./...
 
 bench: build ## ratios, side by side in one run
