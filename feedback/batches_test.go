@@ -13,6 +13,7 @@ func TestWhoMayIssueTokens(t *testing.T) {
 	t.Parallel()
 	w := newWard(t)
 	li := accounts.Actor{AccountID: 1, EmployeeID: 1, Reach: accounts.Reach{Hospital: true}}
+	standIn := accounts.Actor{AccountID: 2, Reach: li.Reach, InPlaceOf: []accounts.Person{{EmployeeID: 1}}}
 	for _, tt := range []struct {
 		promise string
 		actor   accounts.Actor
@@ -23,6 +24,7 @@ func TestWhoMayIssueTokens(t *testing.T) {
 		{"another's", headOfBlood, NewTokenBatch{DepartmentID: 2, Tokens: 1}, fault.Invalid},
 		{"somebody else's employee", headOfBlood, NewTokenBatch{DepartmentID: 1, EmployeeID: 3, Tokens: 1}, fault.Invalid},
 		{"leading to oneself", li, NewTokenBatch{DepartmentID: 1, EmployeeID: 1, Tokens: 1}, fault.Forbidden},
+		{"leading to whom one stands in for", standIn, NewTokenBatch{DepartmentID: 1, EmployeeID: 1, Tokens: 1}, fault.Forbidden},
 		{"leading to somebody else", li, NewTokenBatch{DepartmentID: 1, EmployeeID: 2, Tokens: 1}, ""},
 		{"nobody", boss, NewTokenBatch{DepartmentID: 1, EmployeeID: 99, Tokens: 1}, fault.Invalid},
 		{"nowhere", boss, NewTokenBatch{DepartmentID: 99, Tokens: 1}, fault.Invalid},
