@@ -60,17 +60,36 @@ func (w *writer) tickBox(x, y, side float64) {
 	w.pdf.RectFromUpperLeftWithStyle(x, y, side, side, "D")
 }
 
-// tags draws a heading and boxes to tick in columns, and returns where they end.
-func (w *writer) tags(b box, y float64, group FormTags, small float64, narrow bool) (float64, error) {
+// groups draws all that may be ticked, beneath each other on a narrow form, else side
+// by side so that there is room to write, and returns where they end.
+func (w *writer) groups(b box, y float64, f Form, small float64, narrow bool) (end float64, err error) {
+	gap := 4 * mm
+	if !narrow {
+		b.w = (b.w - gap) / 2
+	}
+	for _, group := range []FormTags{f.Good, f.Bad} {
+		bottom, err := w.tags(b, y+small*0.9, group, small)
+		if err != nil {
+			return 0, err
+		}
+		end = math.Max(end, bottom)
+		if narrow {
+			y = bottom
+		} else {
+			b.x += b.w + gap
+		}
+	}
+	return end, nil
+}
+
+// tags draws a heading and boxes to tick in two columns, and returns where they end.
+func (w *writer) tags(b box, y float64, group FormTags, small float64) (float64, error) {
+	const columns = 2
 	y, err := w.languages(group.Heading, line{b.x, b.x + b.w, y + small*1.3, small * 1.15, false, 15}, small*0.85)
 	if err != nil {
 		return 0, err
 	}
-	columns := 3
-	if narrow {
-		columns = 2
-	}
-	wide, high, side := b.w/float64(columns), small*2.9, small*1.5
+	wide, high, side := b.w/columns, small*2.9, small*1.5
 	y += small * 0.6
 	for i, tag := range group.Tags {
 		left, top := b.x+float64(i%columns)*wide, y+float64(i/columns)*high

@@ -47,17 +47,13 @@ func FormSheets(out io.Writer, p Properties, perSheet int, forms []Form) (missin
 		return nil, err
 	}
 	layout := Layout{Columns: perSheet / 2, Rows: 2}
-	wide := (gopdf.PageSizeA4.W - 2*margin) / float64(layout.Columns)
-	high := (gopdf.PageSizeA4.H - 2*margin) / float64(layout.Rows)
 	for i, form := range forms {
 		k := i % perSheet
 		if k == 0 {
 			pdf.AddPage()
 			cutLines(pdf, layout)
 		}
-		pad := 4 * mm
-		b := box{x: margin + float64(k%layout.Columns)*wide + pad, y: margin + float64(k/layout.Columns)*high + pad, w: wide - 2*pad, h: high - 2*pad}
-		if err := w.form(b, form, layout.Columns == 2); err != nil {
+		if err := w.form(layout.formBox(k), form, layout.Columns == 2); err != nil {
 			return nil, err
 		}
 	}
@@ -75,64 +71,85 @@ func FormSheets(out io.Writer, p Properties, perSheet int, forms []Form) (missin
 	return missing, nil
 }
 
-// form draws one: whose, about whom, the question, five faces, what may be ticked,
-// lines to write on. On a narrow one everything is a little smaller.
+// formBox is where the k-th form of a sheet is.
+func (l Layout) formBox(k int) box {
+	wide := (gopdf.PageSizeA4.W - 2*margin) / float64(l.Columns)
+	high := (gopdf.PageSizeA4.H - 2*margin) / float64(l.Rows)
+	pad := 4 * mm
+	return box{x: margin + float64(k%l.Columns)*wide + pad, y: margin + float64(k/l.Columns)*high + pad, w: wide - 2*pad, h: high - 2*pad}
+}
+
+// form draws one: what is asked, and lines to write on.
 func (w *writer) form(b box, f Form, narrow bool) error {
-	big, small := 15.0, 8.5
-	if narrow {
-		big, small = 12.5, 6.8
+	size := formText(narrow)
+	y, err := w.asked(b, f, size, narrow)
+	if err != nil {
+		return err
 	}
-	side := 25 * mm
+	foot, right := b.y+b.h, b.x+b.w
+	w.pdf.SetStrokeColor(150, 150, 150)
+	w.pdf.SetLineWidth(0.5)
+	w.pdf.SetCustomLineType(nil, 0)
+	for y += ruled; y < foot-size*1.6; y += ruled {
+		w.pdf.Line(b.x, y, right, y)
+	}
+	_, err = w.languages(f.Note[:1], line{b.x, right, foot, size * 0.9, false, 70}, size)
+	return err
+}
+
+// formText is the size of what is not the question.
+func formText(narrow bool) float64 {
 	if narrow {
-		side = 20 * mm
+		return 6.8
+	}
+	return 8.5
+}
+
+// ruled is how far lines to write on are from each other.
+const ruled = 7 * mm
+
+// asked draws whose a form is, about whom, the question, five faces, what may be
+// ticked and what may be written, and returns where that ends. On a narrow form
+// everything is a little smaller.
+func (w *writer) asked(b box, f Form, small float64, narrow bool) (y float64, err error) {
+	big, side := 15.0, 25*mm
+	if narrow {
+		big, side = 12.5, 20*mm
 	}
 	right := b.x + b.w
 	if err := w.qr(f.Scan, right-side, b.y-1.5*mm, side); err != nil {
-		return err
+		return 0, err
 	}
 	if err := w.line(f.Number, line{right - side, right, b.y + side, small * 1.15, true, 15}); err != nil {
-		return err
+		return 0, err
 	}
 	textRight := right - side - 2*mm
-	y := b.y + small
+	y = b.y + small
 	if err := w.head(line{left: b.x, right: textRight, y: y, size: small, grey: 70}, f.Head); err != nil {
-		return err
+		return 0, err
 	}
 	y += big * 1.35
 	if err := w.line(f.Title, line{b.x, textRight, y, big * 1.15, false, 15}); err != nil {
-		return err
+		return 0, err
 	}
 	if f.Subtitle != "" {
 		y += small * 1.5
 		if err := w.line(f.Subtitle, line{b.x, textRight, y, small, false, 70}); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	y = math.Max(y+big*1.4, b.y+side+small*1.2)
-	y, err := w.languages(f.Questions, line{b.x, right, y, big, false, 15}, small)
+	y, err = w.languages(f.Questions, line{b.x, right, y, big, false, 15}, small)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if y, err = w.faces(b, y+small, f.Answers, big, small); err != nil {
-		return err
+		return 0, err
 	}
-	for _, group := range []FormTags{f.Good, f.Bad} {
-		if y, err = w.tags(b, y+small*0.9, group, small, narrow); err != nil {
-			return err
-		}
+	if y, err = w.groups(b, y, f, small, narrow); err != nil {
+		return 0, err
 	}
-	if y, err = w.languages(f.Words, line{b.x, right, y + small*1.7, small * 1.1, false, 15}, small*0.85); err != nil {
-		return err
-	}
-	foot := b.y + b.h
-	w.pdf.SetStrokeColor(150, 150, 150)
-	w.pdf.SetLineWidth(0.5)
-	w.pdf.SetCustomLineType(nil, 0)
-	for y += 7 * mm; y < foot-small*1.6; y += 7 * mm {
-		w.pdf.Line(b.x, y, right, y)
-	}
-	_, err = w.languages(f.Note[:1], line{b.x, right, foot, small * 0.9, false, 70}, small)
-	return err
+	return w.languages(f.Words, line{b.x, right, y + small*1.7, small * 1.1, false, 15}, small*0.85)
 }
 
 // languages writes the first text large and the others in one line beneath it.
