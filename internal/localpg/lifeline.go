@@ -35,6 +35,11 @@ func (s *Server) hold(ctx context.Context) error {
 		}
 		return nil
 	}
+	// Another program may live on whose PostgreSQL was killed: we hold the lifeline together. To wait until it leaves
+	// would be for ever, since it waits for the folder's lock, which is ours, to start PostgreSQL again.
+	if joined, err := s.joinKeeper(ctx, path); joined || err != nil {
+		return err
+	}
 	line, err := newLifeline(ctx, path, s.account)
 	if err != nil {
 		return fmt.Errorf("make the lifeline of the database: %w", err)
@@ -101,6 +106,11 @@ func (s *Server) join(ctx context.Context) (bool, error) {
 	if s.lifeline != nil || keeperGone(path) {
 		return true, s.hold(ctx)
 	}
+	return s.joinKeeper(ctx, path)
+}
+
+// joinKeeper holds the lifeline of a keeper that lives and answers; false if there is none.
+func (s *Server) joinKeeper(ctx context.Context, path string) (bool, error) {
 	line := &lifeline{path: path}
 	if err := line.open(); err != nil {
 		return false, nil // gone in between
