@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"strings"
@@ -28,30 +27,23 @@ type ExportJournal struct {
 	Format string `query:"format" validate:"omitempty,oneof=csv xlsx"` // xlsx unless given
 }
 
-// JournalFile is journal entries as a file.
-type JournalFile struct {
-	Name    string // with its extension
-	Media   string // its media type
-	Content []byte
-}
-
 // ExportJournal returns entries as a file, those that ListJournal shows to the same
 // reader, and notes in the journal that they were taken.
-func (s *Service) ExportJournal(ctx context.Context, actor Actor, in ExportJournal) (JournalFile, error) {
+func (s *Service) ExportJournal(ctx context.Context, actor Actor, in ExportJournal) (documents.File, error) {
 	if in.Format == "" {
 		in.Format = "xlsx"
 	}
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (JournalFile, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (documents.File, error) {
 		entries, err := s.journal(ctx, tx, actor, ListJournal{JournalFilter: in.JournalFilter, Limit: maxExport + 1})
 		if err != nil {
-			return JournalFile{}, err
+			return documents.File{}, err
 		}
 		if len(entries) > maxExport {
-			return JournalFile{}, fault.Errorf(fault.Invalid, "more than %d entries; ask for fewer days", maxExport)
+			return documents.File{}, fault.Errorf(fault.Invalid, "more than %d entries; ask for fewer days", maxExport)
 		}
 		file, err := s.writeJournal(ctx, tx, in.Format, entries)
 		if err != nil {
-			return JournalFile{}, err
+			return documents.File{}, err
 		}
 		return file, journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{
 			Action: "export", Object: "journal", After: taken{in.Format, len(entries), in.JournalFilter},
@@ -66,22 +58,13 @@ type taken struct {
 	Filter  JournalFilter `json:"filter"`
 }
 
-func (s *Service) writeJournal(ctx context.Context, q sqlx.ExtContext, format string, entries []JournalEntry) (JournalFile, error) {
+func (s *Service) writeJournal(ctx context.Context, q sqlx.ExtContext, format string, entries []JournalEntry) (documents.File, error) {
 	loc, err := location(ctx, q)
 	if err != nil {
-		return JournalFile{}, err
+		return documents.File{}, err
 	}
-	sheet := journalSheet(entries, loc)
-	var b bytes.Buffer
-	file := JournalFile{Name: "journal-" + s.now().In(loc).Format("2006-01-02") + "." + format, Media: "text/csv; charset=utf-8"}
-	if format == "csv" {
-		err = documents.WriteCSV(&b, sheet)
-	} else {
-		file.Media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		err = documents.WriteXLSX(&b, documents.Properties{Title: "Journal", Created: s.now()}, sheet)
-	}
-	file.Content = b.Bytes()
-	return file, err
+	now := s.now()
+	return documents.NewFile("journal-"+now.In(loc).Format("2006-01-02"), format, documents.Properties{Title: "Journal", Created: now}, journalSheet(entries, loc))
 }
 
 func journalSheet(entries []JournalEntry, loc *time.Location) documents.Sheet {

@@ -1,7 +1,6 @@
 package feedback
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/jmoiron/sqlx"
@@ -23,51 +22,31 @@ type ExportAnswerRates struct {
 	Language     string `query:"lang"         validate:"omitempty,oneof=zh-CN zh-TW ko en"`
 }
 
-// AnswerRatesFile is an export of answer rates.
-type AnswerRatesFile struct {
-	Name    string // with its extension
-	Media   string
-	Content []byte
-}
-
 // ExportAnswerRates returns what ListAnswerRates does as a file, and notes in
 // the journal that it was taken.
-func (s *Service) ExportAnswerRates(ctx context.Context, actor accounts.Actor, in ExportAnswerRates) (AnswerRatesFile, error) {
+func (s *Service) ExportAnswerRates(ctx context.Context, actor accounts.Actor, in ExportAnswerRates) (documents.File, error) {
 	rates, err := s.ListAnswerRates(ctx, actor, ListAnswerRates{Month: in.Month, By: in.By, DepartmentID: in.DepartmentID})
 	if err != nil {
-		return AnswerRatesFile{}, err
+		return documents.File{}, err
 	}
 	if in.Language == "" {
 		h, err := people.ReadHospital(ctx, s.DB)
 		if err != nil {
-			return AnswerRatesFile{}, err
+			return documents.File{}, err
 		}
 		in.Language = h.Language
 	}
-	out, err := rates.file(in, documents.Properties{Created: s.Now()})
+	say := func(key string) string { return texts.Text(in.Language, "answers."+key) }
+	out, err := documents.NewFile("answer-rates-"+rates.Month, in.Format, documents.Properties{Title: say("title") + " " + rates.Month, Created: s.Now()},
+		rates.sheet(in.Language, say), rates.invitedSheet(say))
 	if err != nil {
-		return AnswerRatesFile{}, err
+		return documents.File{}, err
 	}
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (AnswerRatesFile, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (documents.File, error) {
 		return out, journal.Record(ctx, tx, actor.AccountID, s.Now(), journal.Entry{
 			Action: "export", Object: "answer-rates", After: map[string]any{"month": rates.Month, "by": rates.By, "departmentId": in.DepartmentID},
 		})
 	})
-}
-
-func (r *AnswerRates) file(in ExportAnswerRates, p documents.Properties) (out AnswerRatesFile, err error) {
-	say := func(key string) string { return texts.Text(in.Language, "answers."+key) }
-	var b bytes.Buffer
-	out = AnswerRatesFile{Name: "answer-rates-" + r.Month + ".xlsx", Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-	if in.Format == "csv" {
-		out.Name, out.Media = "answer-rates-"+r.Month+".csv", "text/csv; charset=utf-8"
-		err = documents.WriteCSV(&b, r.sheet(in.Language, say))
-	} else {
-		p.Title = say("title") + " " + r.Month
-		err = documents.WriteXLSX(&b, p, r.sheet(in.Language, say), r.invitedSheet(say))
-	}
-	out.Content = b.Bytes()
-	return out, err
 }
 
 // sheet has a row for each place, post, shift or month, and one for all.

@@ -9,41 +9,25 @@ import (
 	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/internal/documents"
 	"github.com/wardstar/wardstar/internal/fault"
-	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/standards"
 )
 
-// export sends a period's scores as a file to keep.
-func (a *API) export(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in periods.ExportPeriod, status int) error {
-	file, err := a.Periods.Export(ctx, actor, in)
-	if err != nil {
-		return err
+// attached sends the file that an operation returns, to be kept.
+func attached[In any](do func(context.Context, accounts.Actor, In) (documents.File, error)) responder[In] {
+	return func(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in In, status int) error {
+		file, err := do(ctx, actor, in)
+		if err != nil {
+			return err
+		}
+		return attach(c, status, file)
 	}
-	c.Attachment(file.Name)
-	c.Set("Content-Type", file.Media)
-	return c.Status(status).Send(file.Content)
 }
 
-// exportAnswerRates sends the shares of visits that were rated as a file.
-func (a *API) exportAnswerRates(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in feedback.ExportAnswerRates, status int) error {
-	file, err := a.Feedback.ExportAnswerRates(ctx, actor, in)
-	if err != nil {
-		return err
-	}
-	c.Attachment(file.Name)
-	c.Set("Content-Type", file.Media)
-	return c.Status(status).Send(file.Content)
-}
-
-// exportJournal sends journal entries as a file to keep.
-func (a *API) exportJournal(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in accounts.ExportJournal, status int) error {
-	file, err := a.Accounts.ExportJournal(ctx, actor, in)
-	if err != nil {
-		return err
-	}
-	c.Attachment(file.Name)
-	c.Set("Content-Type", file.Media)
-	return c.Status(status).Send(file.Content)
+// attach sends a file to be kept.
+func attach(c *fiber.Ctx, status int, f documents.File) error {
+	c.Attachment(f.Name)
+	c.Set("Content-Type", f.Media)
+	return c.Status(status).Send(f.Content)
 }
 
 // qr draws a touchpoint's address.

@@ -79,14 +79,3 @@ func (a *API) importRoster(ctx context.Context, actor accounts.Actor, in ImportR
 	}
 	return a.People.ImportRoster(ctx, actor, f)
 }
-
-// exportRoster sends the roster as a file that can be imported.
-func (a *API) exportRoster(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in people.ExportRoster, status int) error {
-	file, err := a.People.ExportRoster(ctx, actor, in)
-	if err != nil {
-		return err
-	}
-	c.Attachment(file.Name)
-	c.Set("Content-Type", file.Media)
-	return c.Status(status).Send(file.Content)
-}

@@ -43,14 +43,3 @@ func (a *API) openEvidence(c *fiber.Ctx, ctx context.Context, actor accounts.Act
 	c.Set("Content-Type", e.Media)
 	return c.Status(status).Send(e.Content)
 }
-
-// exportHours sends people's hours as a file to keep.
-func (a *API) exportHours(c *fiber.Ctx, ctx context.Context, actor accounts.Actor, in training.ExportHours, status int) error {
-	file, err := a.Training.ExportHours(ctx, actor, in)
-	if err != nil {
-		return err
-	}
-	c.Attachment(file.Name)
-	c.Set("Content-Type", file.Media)
-	return c.Status(status).Send(file.Content)
-}

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strconv"
@@ -75,13 +74,11 @@ func (a *API) tokenFile(c *fiber.Ctx, ctx context.Context, actor accounts.Actor,
 	for _, t := range found.Tokens {
 		sheet.Rows = append(sheet.Rows, []any{t.Number, t.Token, t.URL})
 	}
-	var file bytes.Buffer
-	if err := documents.WriteCSV(&file, sheet); err != nil {
+	file, err := documents.NewFile(fmt.Sprintf("visits-%d", found.Batch.ID), documents.CSV, documents.Properties{}, sheet)
+	if err != nil {
 		return err
 	}
-	c.Attachment(fmt.Sprintf("visits-%d.csv", found.Batch.ID))
-	c.Set("Content-Type", "text/csv; charset=utf-8")
-	return c.Status(status).Send(file.Bytes())
+	return attach(c, status, file)
 }
 
 func (a *API) slips(c *fiber.Ctx, status int, found feedback.WrittenTokens) error {

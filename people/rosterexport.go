@@ -1,7 +1,6 @@
 package people
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"unicode/utf8"
@@ -26,44 +25,32 @@ type ExportRoster struct {
 	Language string `query:"lang"    validate:"omitempty,oneof=zh-CN zh-TW ko en"`
 }
 
-// RosterExport is a file.
-type RosterExport struct {
-	Name    string // with its extension
-	Media   string // its media type
-	Content []byte
-}
-
 // ExportRoster writes who is employed today or later, where and as what, such that
 // importing the file changes nothing, and notes in the journal that it was taken.
-func (s *Service) ExportRoster(ctx context.Context, actor accounts.Actor, in ExportRoster) (RosterExport, error) {
+func (s *Service) ExportRoster(ctx context.Context, actor accounts.Actor, in ExportRoster) (documents.File, error) {
 	if !actor.Reach.Hospital {
-		return RosterExport{}, fault.Errorf(fault.Forbidden, "a roster is of the whole hospital")
+		return documents.File{}, fault.Errorf(fault.Forbidden, "a roster is of the whole hospital")
 	}
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (RosterExport, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (documents.File, error) {
 		// One moment of the roster, not its people before and their postings after a change.
 		if _, err := tx.ExecContext(ctx, `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`); err != nil {
-			return RosterExport{}, fmt.Errorf("export roster: %w", err)
+			return documents.File{}, fmt.Errorf("export roster: %w", err)
 		}
 		day, err := LocalDay(ctx, tx, s.now())
 		if err != nil {
-			return RosterExport{}, err
+			return documents.File{}, err
 		}
 		sheet, err := rosterSheet(ctx, tx, in, day)
 		if err != nil {
-			return RosterExport{}, err
+			return documents.File{}, err
 		}
-		out := RosterExport{Name: "roster-" + string(day), Media: "text/csv; charset=utf-8"}
-		var b bytes.Buffer
-		if in.Format == "csv" {
-			out.Name, err = out.Name+".csv", documents.WriteCSV(&b, safeInCSV(sheet))
-		} else {
-			out.Name, out.Media = out.Name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-			err = documents.WriteXLSX(&b, documents.Properties{Title: sheet.Name, Created: s.now()}, sheet)
+		if in.Format == documents.CSV {
+			sheet = safeInCSV(sheet)
 		}
+		out, err := documents.NewFile("roster-"+string(day), in.Format, documents.Properties{Title: sheet.Name, Created: s.now()}, sheet)
 		if err != nil {
-			return RosterExport{}, err
+			return documents.File{}, err
 		}
-		out.Content = b.Bytes()
 		return out, journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{
 			Action: "export", Object: "roster", After: map[string]any{"file": out.Name, "rows": len(sheet.Rows), "leavers": in.Leavers},
 		})

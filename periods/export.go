@@ -1,7 +1,6 @@
 package periods
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/internal/database"
 	"github.com/wardstar/wardstar/internal/documents"
-	"github.com/wardstar/wardstar/internal/fault"
 	"github.com/wardstar/wardstar/internal/journal"
 	"github.com/wardstar/wardstar/internal/texts"
 	"github.com/wardstar/wardstar/people"
@@ -20,8 +18,8 @@ import (
 
 // The formats of an export.
 const (
-	CSV  = "csv"
-	XLSX = "xlsx"
+	CSV  = documents.CSV
+	XLSX = documents.XLSX
 )
 
 // ExportPeriod says which period to export, and how.
@@ -31,32 +29,19 @@ type ExportPeriod struct {
 	Language string `query:"lang"    validate:"omitempty,oneof=zh-CN zh-TW ko en"`
 }
 
-// Export is a file.
-type Export struct {
-	Name    string // with its extension
-	Media   string // its media type
-	Content []byte
-}
-
 // Export returns the scores of the people in the actor's reach as a file, and
 // notes in the journal that they were taken.
-func (s *Service) Export(ctx context.Context, actor accounts.Actor, in ExportPeriod) (Export, error) {
+func (s *Service) Export(ctx context.Context, actor accounts.Actor, in ExportPeriod) (documents.File, error) {
 	if in.Format == "" {
 		in.Format = XLSX
 	}
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (Export, error) {
-		var b bytes.Buffer
-		p, err := write(ctx, tx, &b, actor.Reach, in)
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (documents.File, error) {
+		p, out, err := export(ctx, tx, actor.Reach, in)
 		if err != nil {
-			return Export{}, err
+			return documents.File{}, err
 		}
-		media := "text/csv; charset=utf-8"
-		if in.Format == XLSX {
-			media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-		}
-		out := Export{Name: "scores-" + p.Name + "." + in.Format, Media: media, Content: b.Bytes()}
 		return out, journal.Record(ctx, tx, actor.AccountID, s.Now(), journal.Entry{
-			Action: "export", Object: "period", ObjectID: p.ID, After: map[string]any{"format": in.Format, "bytes": b.Len()},
+			Action: "export", Object: "period", ObjectID: p.ID, After: map[string]any{"format": in.Format, "bytes": len(out.Content)},
 		})
 	})
 }
@@ -64,23 +49,26 @@ func (s *Service) Export(ctx context.Context, actor accounts.Actor, in ExportPer
 // Write writes the scores of the whole hospital to w, for whoever runs the
 // program. The same computation gives the same bytes.
 func (s *Service) Write(ctx context.Context, w io.Writer, in ExportPeriod) error {
-	_, err := write(ctx, s.DB, w, accounts.Reach{Hospital: true}, in)
+	_, out, err := export(ctx, s.DB, accounts.Reach{Hospital: true}, in)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(out.Content)
 	return err
 }
 
-func write(ctx context.Context, q sqlx.ExtContext, w io.Writer, who accounts.Reach, in ExportPeriod) (Period, error) {
+func export(ctx context.Context, q sqlx.ExtContext, who accounts.Reach, in ExportPeriod) (Period, documents.File, error) {
 	r, err := gatherReport(ctx, q, who, in)
 	if err != nil {
-		return Period{}, err
+		return Period{}, documents.File{}, err
 	}
-	switch in.Format {
-	case CSV:
-		return r.period, documents.WriteCSV(w, r.summary())
-	case XLSX, "":
-		properties := documents.Properties{Title: r.say("title", "period", r.period.Name), Created: r.computation.ComputedAt}
-		return r.period, documents.WriteXLSX(w, properties, r.summary(), r.components(), r.evidence(), r.method())
+	sheets := []documents.Sheet{r.summary()}
+	if in.Format != CSV {
+		sheets = append(sheets, r.components(), r.evidence(), r.method())
 	}
-	return Period{}, fault.Field("format", "neither csv nor xlsx")
+	properties := documents.Properties{Title: r.say("title", "period", r.period.Name), Created: r.computation.ComputedAt}
+	out, err := documents.NewFile("scores-"+r.period.Name, in.Format, properties, sheets...)
+	return r.period, out, err
 }
 
 // report is what an export is made of.

@@ -1,7 +1,6 @@
 package training
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 
@@ -25,37 +24,22 @@ type ExportHours struct {
 	Language     string `query:"lang"         validate:"omitempty,oneof=zh-CN zh-TW ko en"`
 }
 
-// HoursFile is an export of hours.
-type HoursFile struct {
-	Name    string // with its extension
-	Media   string
-	Content []byte
-}
-
 // ExportHours returns what ListHours lists, all of it, as a file, and notes in the
 // journal that it was taken.
-func (s *Service) ExportHours(ctx context.Context, actor accounts.Actor, in ExportHours) (HoursFile, error) {
+func (s *Service) ExportHours(ctx context.Context, actor accounts.Actor, in ExportHours) (documents.File, error) {
 	y, err := s.year(ctx, in.Year)
 	if err != nil {
-		return HoursFile{}, err
+		return documents.File{}, err
 	}
 	sheet, err := s.hoursSheet(ctx, actor, in, y)
 	if err != nil {
-		return HoursFile{}, err
+		return documents.File{}, err
 	}
-	var b bytes.Buffer
-	out := HoursFile{Name: fmt.Sprintf("training-hours-%d.xlsx", y.number), Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-	if in.Format == "csv" {
-		out.Name, out.Media = fmt.Sprintf("training-hours-%d.csv", y.number), "text/csv; charset=utf-8"
-		err = documents.WriteCSV(&b, sheet)
-	} else {
-		err = documents.WriteXLSX(&b, documents.Properties{Title: sheet.Name, Created: s.now()}, sheet)
-	}
+	out, err := documents.NewFile(fmt.Sprintf("training-hours-%d", y.number), in.Format, documents.Properties{Title: sheet.Name, Created: s.now()}, sheet)
 	if err != nil {
-		return HoursFile{}, err
+		return documents.File{}, err
 	}
-	out.Content = b.Bytes()
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (HoursFile, error) {
+	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (documents.File, error) {
 		return out, journal.Record(ctx, tx, actor.AccountID, s.now(), journal.Entry{
 			Action: "export", Object: "hours", After: map[string]any{"year": y.number, "departmentId": in.DepartmentID, "people": len(sheet.Rows)},
 		})
