@@ -27,7 +27,7 @@ function compress(): Plugin {
     closeBundle() {
       for (const name of fs.readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
         const file = path.join(dist, name);
-        if (!/\.(js|css|svg|webmanifest)$/.test(name) || fs.statSync(file).size < 512) continue;
+        if (!/\.(js|css|svg|wasm|webmanifest)$/.test(name) || fs.statSync(file).size < 512) continue;
         const bytes = fs.readFileSync(file);
         fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
         fs.writeFileSync(`${file}.br`, zlib.brotliCompressSync(bytes));
