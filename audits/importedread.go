@@ -183,9 +183,9 @@ func (r *importer) measure(ctx context.Context, tx *sqlx.Tx, list []importedChec
 		}
 		for _, c := range days[day] {
 			c.standards, standards = standards[:len(c.Findings)], standards[len(c.Findings):]
-			found := problems{}
+			var found problems
 			found.checkFindings(c.Findings, c.standards, string(day))
-			for field, words := range found {
+			for field, words := range found.fields {
 				wrong.Add(c.at, imported(field), "%s", words)
 			}
 		}

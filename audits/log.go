@@ -21,13 +21,15 @@ import (
 // Sent again with the same key and content, it answers with the check that is
 // stored; with the same key and other content, it is a Conflict. The standards
 // and the posting are those of the day of the observation, however late the
-// phone finds a network; after 90 days it is too late.
+// phone finds a network; after 90 days it is too late. What is refused has one
+// of the Reasons.
 func (s *Service) Log(ctx context.Context, actor accounts.Actor, in NewSpotCheck) (SpotCheck, error) {
 	if actor.EmployeeID == 0 {
-		return SpotCheck{}, fault.Errorf(fault.Forbidden, "only somebody on the roster can observe; your account belongs to nobody there")
+		return SpotCheck{}, fault.Because(ReasonNotOnRoster,
+			fault.Errorf(fault.Forbidden, "only somebody on the roster can observe; your account belongs to nobody there"))
 	}
 	if actor.Is(in.EmployeeID) {
-		return SpotCheck{}, fault.Errorf(fault.Forbidden, "nobody observes themselves")
+		return SpotCheck{}, fault.Because(ReasonSelf, fault.Errorf(fault.Forbidden, "nobody observes themselves"))
 	}
 	in = in.tidied()
 	hash, err := in.hash()
@@ -89,10 +91,10 @@ func (s *Service) examine(ctx context.Context, tx *sqlx.Tx, actor accounts.Actor
 	now := s.Now().UTC().Truncate(time.Microsecond)
 	r = record{NewSpotCheck: in, observer: actor.EmployeeID, recorded: now}
 	r.started, r.finished = in.times(now)
-	wrong := problems{}
+	var wrong problems
 	wrong.checkTimes(r.started, r.finished, now)
 	if !storable(in.Place) {
-		wrong["place"] = "not a text"
+		wrong.add(ReasonInvalid, "place", "not a text")
 	}
 	if err := wrong.fault(); err != nil {
 		return record{}, err
@@ -127,8 +129,8 @@ func (b sent) answer(ctx context.Context, tx *sqlx.Tx, hash []byte, err error) (
 		return SpotCheck{}, err
 	}
 	if !bytes.Equal(b.Hash, hash) {
-		return SpotCheck{}, fault.Errorf(fault.Conflict,
-			"this check has been sent before with other content; nothing was changed")
+		return SpotCheck{}, fault.Because(ReasonSentBefore, fault.Errorf(fault.Conflict,
+			"this check has been sent before with other content; nothing was changed"))
 	}
 	return read(ctx, tx, b.ID)
 }

@@ -65,10 +65,10 @@ func (s *Service) List(ctx context.Context, actor accounts.Actor, in ListSpotChe
 
 // instants returns when the first day begins and when the last one ends.
 func (s *Service) instants(ctx context.Context, in ListSpotChecks) (from, to *time.Time, err error) {
-	wrong := problems{}
+	var wrong problems
 	for name, day := range map[string]worktime.Day{"from": in.From, "to": in.To} {
 		if err := day.Validate(); err != nil {
-			wrong[name] = err.Error()
+			wrong.add(ReasonInvalid, name, "%v", err)
 		}
 	}
 	if err := wrong.fault(); err != nil {

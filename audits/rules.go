@@ -8,8 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/lib/pq"
-
-	"github.com/wardstar/wardstar/internal/fault"
 )
 
 // standard is what a finding is measured by: the version in force on the day.
@@ -22,50 +20,40 @@ type standard struct {
 	Reasons   pq.StringArray `db:"reasons"` // codes of why it may not apply
 }
 
-// problems collects what is wrong with a request, by JSON name.
-type problems map[string]string
-
-func (p problems) fault() error {
-	if len(p) == 0 {
-		return nil
-	}
-	return &fault.Error{Kind: fault.Invalid, Message: "some fields are not valid", Fields: p}
-}
-
 // checkTimes refuses what the phone's clock cannot have seen.
-func (p problems) checkTimes(started, finished, now time.Time) {
+func (p *problems) checkTimes(started, finished, now time.Time) {
 	switch took := finished.Sub(started); {
 	case took < 0:
-		p["finishedAt"] = "before it started"
+		p.add(ReasonTimes, "finishedAt", "before it started")
 	case took > longestCheck:
-		p["finishedAt"] = "more than twelve hours after it started: no round takes that long"
+		p.add(ReasonTimes, "finishedAt", "more than twelve hours after it started: no round takes that long")
 	}
 	switch latest := now.Add(futureAllowed); {
 	case started.After(latest):
-		p["startedAt"] = "lies in the future: is the phone's clock right?"
+		p.add(ReasonClockAhead, "startedAt", "lies in the future: is the phone's clock right?")
 	case finished.After(latest):
-		p["finishedAt"] = "lies in the future: is the phone's clock right?"
+		p.add(ReasonClockAhead, "finishedAt", "lies in the future: is the phone's clock right?")
 	case started.Before(now.Add(-oldestAllowed)):
-		p["startedAt"] = "more than 90 days ago: too late to be entered"
+		p.add(ReasonTooOld, "startedAt", "more than 90 days ago: too late to be entered")
 	}
 }
 
 // checkFindings holds each finding to the standard it names; nil stands for
 // one that is not in force.
-func (p problems) checkFindings(findings []NewFinding, standards []*standard, day string) {
+func (p *problems) checkFindings(findings []NewFinding, standards []*standard, day string) {
 	seen := map[int64]bool{}
 	for i, f := range findings {
 		at := fmt.Sprintf("findings[%d].", i)
 		s := standards[i]
 		switch {
 		case (f.StandardID == 0) == (f.Standard == ""):
-			p[at+"standard"] = "name one standard, by its code or by its id"
+			p.add(ReasonInvalid, at+"standard", "name one standard, by its code or by its id")
 			continue
 		case s == nil:
-			p[at+"standard"] = "no such standard was in force on " + day
+			p.add(ReasonNotInForce, at+"standard", "no such standard was in force on %s", day)
 			continue
 		case seen[s.ID]:
-			p[at+"standard"] = s.Code + " is in this check already"
+			p.add(ReasonInvalid, at+"standard", "%s is in this check already", s.Code)
 		}
 		seen[s.ID] = true
 		p.checkWords(at, f)
@@ -75,38 +63,38 @@ func (p problems) checkFindings(findings []NewFinding, standards []*standard, da
 }
 
 // checkWords asks for the instance behind a deduction: without one, it is a feeling.
-func (p problems) checkWords(at string, f NewFinding) {
+func (p *problems) checkWords(at string, f NewFinding) {
 	if (f.Result == Partly || f.Result == NotMet) && f.Note == "" {
-		p[at+"note"] = "say what you saw: no deduction without an instance"
+		p.add(ReasonNoteMissing, at+"note", "say what you saw: no deduction without an instance")
 	}
 	for name, text := range map[string]string{"note": f.Note, "reason": f.Reason} {
 		if !storable(text) {
-			p[at+name] = "not a text"
+			p.add(ReasonInvalid, at+name, "not a text")
 		}
 	}
 }
 
-func (p problems) checkReason(at string, f NewFinding, s *standard) {
+func (p *problems) checkReason(at string, f NewFinding, s *standard) {
 	if f.Result != NotApplicable || slices.Contains(s.Reasons, f.Reason) {
 		return
 	}
 	if words, ok := strings.CutPrefix(f.Reason, "other:"); ok && strings.TrimSpace(words) != "" {
 		return
 	}
-	p[at+"reason"] = `say why it does not apply: ` + strings.Join(s.Reasons, ", ") + ` or "other:" and your own words`
+	p.add(ReasonReasonMissing, at+"reason", `say why it does not apply: %s or "other:" and your own words`, strings.Join(s.Reasons, ", "))
 }
 
 // checkAttempts lets the stopwatch decide what was timed, unless there is a
 // reason against it.
-func (p problems) checkAttempts(at string, f NewFinding, s *standard) {
+func (p *problems) checkAttempts(at string, f NewFinding, s *standard) {
 	for n, a := range f.Attempts {
 		if !storable(a.Cancelled) {
-			p[fmt.Sprintf("%sattempts[%d].cancelled", at, n)] = "not a text"
+			p.add(ReasonInvalid, fmt.Sprintf("%sattempts[%d].cancelled", at, n), "not a text")
 		}
 	}
 	if s.Measure != "seconds" {
 		if len(f.Attempts) > 0 {
-			p[at+"attempts"] = "only what is measured in seconds is timed"
+			p.add(ReasonInvalid, at+"attempts", "only what is measured in seconds is timed")
 		}
 		return
 	}
@@ -114,9 +102,9 @@ func (p problems) checkAttempts(at string, f NewFinding, s *standard) {
 	scored := f.Result == Met || f.Result == Partly || f.Result == NotMet
 	switch {
 	case scored && timed == "":
-		p[at+"attempts"] = "time it at least once, or choose not-seen"
+		p.add(ReasonInvalid, at+"attempts", "time it at least once, or choose not-seen")
 	case timed != "" && timed != f.Result && f.Reason == "":
-		p[at+"reason"] = fmt.Sprintf("by the stopwatch it is %s: say why you decide otherwise", timed)
+		p.add(ReasonNotAsTimed, at+"reason", "by the stopwatch it is %s: say why you decide otherwise", timed)
 	}
 }
 

@@ -16,17 +16,37 @@ import (
 	"github.com/wardstar/wardstar/people"
 )
 
-// postingOn finds where the employee worked on day, within the actor's reach.
-// Out of it, the employee is as unknown as one who is not there.
-func postingOn(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, in NewSpotCheck, day worktime.Day) (people.Posting, error) {
-	p, err := people.PostingOn(ctx, q, in.EmployeeID, day, in.DepartmentID)
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return people.Posting{}, err
+// postingOn finds where the employee worked on day, within the actor's reach: in
+// the department that was named, else where they began first. Out of reach, the
+// employee is as unknown as one who is not there.
+func postingOn(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, in NewSpotCheck, day worktime.Day) (p people.Posting, err error) {
+	err = sqlx.GetContext(ctx, q, &p, `
+		SELECT id, employee_id, department_id, post_id, fte, from_day, to_day FROM postings
+		WHERE employee_id = $3 AND ($1 OR department_id = ANY($2)) AND from_day <= $4 AND (to_day IS NULL OR to_day > $4)
+		ORDER BY department_id <> $5, from_day, id LIMIT 1`,
+		reach.Hospital, pq.Array(reach.Departments), in.EmployeeID, day, in.DepartmentID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return people.Posting{}, absent(ctx, q, reach, in.EmployeeID, day)
 	}
-	if err != nil || !reach.Hospital && !slices.Contains(reach.Departments, p.DepartmentID) {
-		return people.Posting{}, fault.Errorf(fault.NotFound, "nobody with the id %d whom you may observe worked here on %s", in.EmployeeID, day)
+	if err != nil {
+		return people.Posting{}, fmt.Errorf("posting of employee %d on %s: %w", in.EmployeeID, day, err)
 	}
 	return p, nil
+}
+
+// absent says that an employee did not work there on day. That they did on
+// other days is said only of somebody who was posted within reach then.
+func absent(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, employee int64, day worktime.Day) error {
+	var known bool
+	if err := sqlx.GetContext(ctx, q, &known, `
+		SELECT EXISTS (SELECT FROM postings WHERE employee_id = $3 AND ($1 OR department_id = ANY($2)) AND (to_day IS NULL OR to_day > from_day))`,
+		reach.Hospital, pq.Array(reach.Departments), employee); err != nil {
+		return fmt.Errorf("postings of employee %d: %w", employee, err)
+	}
+	if known {
+		return fault.Because(ReasonPostingEnded, fault.Errorf(fault.NotFound, "employee %d was not posted here on %s", employee, day))
+	}
+	return fault.Because(ReasonNobodyThere, fault.Errorf(fault.NotFound, "nobody with the id %d whom you may observe worked here on %s", employee, day))
 }
 
 // isOutside reports whether none of the observer's departments on day is the

@@ -167,6 +167,7 @@ var statuses = map[fault.Kind]int{
 type Problem struct {
 	Code    fault.Kind        `json:"code"`
 	Message string            `json:"message"`
+	Reason  string            `json:"reason,omitempty"` // a word that never changes, for clients that say it in another language
 	Fields  map[string]string `json:"fields,omitempty"`
 	Request string            `json:"request,omitempty"` // the id under which the log has it
 }
@@ -187,7 +188,10 @@ func (a *API) fail(c *fiber.Ctx, err error) error {
 	if !begun {
 		a.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "refused", slog.String("id", id), slog.String("why", f.Message))
 	}
-	return c.Status(statuses[f.Kind]).JSON(Problem{Code: f.Kind, Message: f.Message, Fields: f.Fields, Request: id})
+	if f.Kind == fault.Invalid { // also what never reached the domain has a reason
+		f = fault.As(fault.Because(string(fault.Invalid), f))
+	}
+	return c.Status(statuses[f.Kind]).JSON(Problem{Code: f.Kind, Message: f.Message, Reason: f.Reason, Fields: f.Fields, Request: id})
 }
 
 // fault classifies err, and logs it if nobody but us can do something about it.

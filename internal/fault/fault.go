@@ -31,6 +31,7 @@ type Error struct {
 	Kind    Kind
 	Message string
 	Fields  map[string]string // what is wrong, by JSON name; for Invalid only
+	Reason  string            // a word for it that never changes, for clients that say it in another language; or ""
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -47,6 +48,17 @@ func Field(name, format string, args ...any) error {
 		Message: "some fields are not valid",
 		Fields:  map[string]string{name: fmt.Sprintf(format, args...)},
 	}
+}
+
+// Because gives err a reason, if it is an Error that has none yet.
+func Because(reason string, err error) error {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Reason != "" {
+		return err
+	}
+	with := *e
+	with.Reason = reason
+	return &with
 }
 
 // As returns the Error in err's chain, or the one that stands for all others.

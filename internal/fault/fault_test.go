@@ -24,6 +24,23 @@ func TestAs(t *testing.T) {
 	if m := As(errors.New("password=hunter2")).Message; m != "internal error" {
 		t.Errorf("an internal error shows %q", m)
 	}
+	for _, test := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"a fault is given a reason", Because("late", Errorf(Conflict, "it is closed")), "late"},
+		{"the first reason stays", Because("other", Because("late", Errorf(Conflict, "it is closed"))), "late"},
+		{"a wrapped one, too", Because("late", wrapped), "late"},
+		{"what is no fault has none", Because("late", errors.New("boom")), ""},
+	} {
+		if got := As(test.err).Reason; got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	if As(wrapped).Reason != "" || Because("late", nil) != nil {
+		t.Error("giving a reason changes what it was given to, or makes a fault of none")
+	}
 	if Is(nil, Internal) {
 		t.Error("no error is a fault")
 	}
