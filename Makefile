@@ -5,7 +5,7 @@ GO ?= go
 CONSOLE := frontend/console
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
-.PHONY: run build console test test-go test-console test-browser test-long bench bench-evaluation generate lint clean
+.PHONY: run build console test test-go test-console test-browser test-long bench bench-evaluation screenshots generate lint clean
 
 run: ## start Wardstar with the demo hospital
 	scripts/install server
@@ -43,6 +43,11 @@ bench: build ## ratios, side by side in one run
 	$(GO) run ./bench rating
 	scripts/install test
 	scripts/browser-tests page-speed.mjs
+	scripts/lighthouse
+
+screenshots: build ## every page in four languages, light and dark, phone and desk; ONLY=my-score,ko narrows it
+	scripts/install server test
+	ONLY="$(ONLY)" scripts/browser-tests screenshots.mjs
 
 bench-evaluation: ## the engine beside R's lme4: agreement, speed, cost curves
 	scripts/install lme4
@@ -55,4 +60,4 @@ generate: ## bring golden files and generated code up to date
 	scripts/console generate
 
 clean:
-	rm -rf bin $(CONSOLE)/dist/assets $(CONSOLE)/node_modules e2e/node_modules e2e/oidc/node_modules
+	rm -rf bin $(CONSOLE)/dist/assets $(CONSOLE)/node_modules e2e/node_modules e2e/oidc/node_modules bench/lighthouse/node_modules

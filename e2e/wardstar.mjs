@@ -54,13 +54,16 @@ export function demo() {
   return JSON.parse(process.env.WARDSTAR_E2E);
 }
 
-// browse starts the system's Chromium.
-export function browse() {
-  return chromium.launch({
+// browse starts the system's Chromium; with a profile, as one context that keeps
+// in that folder what a phone would keep.
+export function browse({ profile, args = [], ...options } = {}) {
+  const launch = {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
-  });
+      '--disable-component-update', '--disable-sync', ...args],
+    ...options,
+  };
+  return profile ? chromium.launchPersistentContext(profile, launch) : chromium.launch(launch);
 }
 
 // violations returns what axe finds on a page, in short. Scripts of the page
