@@ -5116,6 +5116,7 @@ export interface components {
                 [key: string]: string;
             };
             message: string;
+            reason?: string;
             request?: string;
         };
         Session: {
@@ -5775,6 +5776,34 @@ export interface components {
             /** Format: int64 */
             id: number;
             to?: components["schemas"]["WorktimeDay"];
+        };
+        TrainingListedSession: {
+            cancelReason?: string;
+            /** Format: date-time */
+            cancelledAt?: string;
+            capacity: number;
+            course: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            courseId: number;
+            credited: number;
+            /** Format: date-time */
+            endsAt: string;
+            enrolled: number;
+            /** Format: int64 */
+            firstId?: number;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            mine?: string;
+            minutes: number;
+            place: string;
+            present: number;
+            /** Format: date-time */
+            startsAt: string;
+            trainer: string;
+            /** Format: int64 */
+            trainerId: number;
+            waiting: number;
         };
         TrainingMapActivity: {
             activity: string;
@@ -13054,6 +13083,7 @@ export interface operations {
                 kind?: "lesson" | "case-sharing" | "case-review";
                 from?: components["schemas"]["WorktimeDay"];
                 to?: components["schemas"]["WorktimeDay"];
+                order?: "soonest" | "latest";
                 before?: number;
                 limit?: number;
             };
@@ -13069,7 +13099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrainingSession"][];
+                    "application/json": components["schemas"]["TrainingListedSession"][];
                 };
             };
             default: {

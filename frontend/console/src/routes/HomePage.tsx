@@ -1,4 +1,3 @@
-import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs';
 import { useQuery } from '@tanstack/react-query';
 import { periodsQuery, scoreQuery } from '../api/queries';
 import { MyScoreCard, PeriodCard, type Way, Ways } from '../features/home/HomeView';
@@ -11,12 +10,14 @@ import { Loaded } from '../ui/Loaded';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
 import styles from './HomePage.module.css';
-import { type Item, navigation } from './navigation';
+import { useNavigation } from './navigation';
+import type { Item } from './pages';
 
 export default function HomePage() {
   const t = useT();
   const session = useSession();
   const text = useLocalized();
+  const items = useNavigation();
   const periods = useQuery({ ...periodsQuery, enabled: may(session, 'read period') });
   const now = periods.data && current(periods.data);
   const scored = periods.data && computed(periods.data)[0];
@@ -39,7 +40,7 @@ export default function HomePage() {
           <Ways
             ways={ways(
               t,
-              navigation(session).filter((item) => !own || item.to !== '/my-score'),
+              items.filter((item) => item.to !== '/' && (!own || item.to !== '/my-score')),
             )}
           />
         </section>
@@ -62,17 +63,5 @@ function MyScore({ period, employeeId }: { period: string; employeeId: number })
   );
 }
 
-const what = {
-  '/my-score': 'home.myScore',
-  '/ranking': 'home.ranking',
-  '/periods': 'home.periods',
-  '/codes': 'home.codes',
-  '/ballot': 'home.ballot',
-} as const;
-
-function ways(t: Translate, items: Item[]): Way[] {
-  const pages = items.flatMap(({ to, name, icon }): Way[] =>
-    to === '/' ? [] : [{ to, name: t(name), what: t(what[to]), icon }],
-  );
-  return [...pages, { to: '/me', name: t('nav.me'), what: t('home.me'), icon: IconUserCircle }];
-}
+const ways = (t: Translate, items: Item[]): Way[] =>
+  items.map(({ to, name, what, icon }) => ({ to, name: t(name), what: t(what), icon }));

@@ -1,12 +1,13 @@
-import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useT } from '../i18n/setup';
 import { roleNames } from '../lib/roles';
 import { useLocalized, useSession } from '../lib/session';
 import { Icon } from '../ui/Icon';
 import { Logo } from '../ui/Star';
-import type { Item } from './navigation';
+import { PageLink } from './PageLink';
+import type { Item } from './pages';
 import styles from './Rail.module.css';
+import { RailFoot } from './RailFoot';
 
 /** The navigation at the left of a desktop. */
 export function Rail({ items }: { items: Item[] }) {
@@ -14,6 +15,8 @@ export function Rail({ items }: { items: Item[] }) {
   const session = useSession();
   const text = useLocalized();
   const name = session.employee?.name ?? session.name;
+  const listed = items.filter((item) => !item.where);
+  const me = items.find((item) => item.where === 'foot');
   return (
     <nav className={`${styles.rail} no-print`} aria-label={t('nav.label')}>
       <div className={styles.inner}>
@@ -24,24 +27,29 @@ export function Rail({ items }: { items: Item[] }) {
             <small>{text(session.hospital.name)}</small>
           </span>
         </div>
-        {items.map((item, i) => (
+        {listed.map((item, i) => (
           <Fragment key={item.to}>
-            {item.group && item.group !== items[i - 1]?.group && <p className={styles.group}>{t(item.group)}</p>}
-            <Link to={item.to} className={styles.item} activeOptions={{ exact: item.to === '/', includeSearch: false }}>
+            {item.group && item.group !== listed[i - 1]?.group && <p className={styles.group}>{t(item.group)}</p>}
+            <PageLink item={item} items={items} className={styles.item}>
               <Icon of={item.icon} />
               {t(item.name)}
-            </Link>
+            </PageLink>
           </Fragment>
         ))}
-        <Link to="/me" className={styles.me}>
-          <span className={styles.avatar} aria-hidden="true">
-            {[...name][0]?.toUpperCase()}
-          </span>
-          <span>
-            {name}
-            <small>{roleNames(t, session).join(t('list.separator'))}</small>
-          </span>
-        </Link>
+        <div className={styles.foot}>
+          <RailFoot />
+          {me && (
+            <PageLink item={me} items={items} className={styles.me}>
+              <span className={styles.avatar} aria-hidden="true">
+                {[...name][0]?.toUpperCase()}
+              </span>
+              <span>
+                {name}
+                <small>{roleNames(t, session).join(t('list.separator'))}</small>
+              </span>
+            </PageLink>
+          )}
+        </div>
       </div>
     </nav>
   );

@@ -1,9 +1,8 @@
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useT } from '../i18n/setup';
-import { useSession } from '../lib/session';
 import { BottomBar } from './BottomBar';
-import { navigation } from './navigation';
+import { useNavigation } from './navigation';
 import { OfflineStrip } from './OfflineStrip';
 import { PrintHead } from './PrintHead';
 import { Rail } from './Rail';
@@ -13,7 +12,8 @@ import { Shortcuts } from './Shortcuts';
 /** What is around every page: the rail or the bottom bar, and the strip that says the network is gone. */
 export function Shell() {
   const t = useT();
-  const items = navigation(useSession());
+  const items = useNavigation();
+  const bare = useMatches({ select: (matches) => matches.some((m) => m.staticData.bare) });
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -33,12 +33,12 @@ export function Shell() {
       <Rail items={items} />
       <div className={styles.page}>
         <OfflineStrip />
-        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <main id="main" ref={main} tabIndex={-1} className={`${styles.main} ${bare ? styles.bare : ''}`}>
           <PrintHead />
           <Outlet />
         </main>
       </div>
-      <BottomBar items={items} />
+      {!bare && <BottomBar items={items} />}
       <Shortcuts items={items} />
     </div>
   );

@@ -4,7 +4,7 @@ import { useT } from '../i18n/setup';
 import { useHotkeys } from '../lib/hotkeys';
 import { Dialog } from '../ui/Dialog';
 import { Facts } from '../ui/Fact';
-import type { Item } from './navigation';
+import type { Item } from './pages';
 
 /** How long G waits for the letter of a page. */
 const patience = 1500;
@@ -18,7 +18,7 @@ export function Shortcuts({ items }: { items: Item[] }) {
   const go = (item: Item) => {
     if (Date.now() - pressedG.current > patience) return;
     pressedG.current = 0;
-    void navigate({ to: item.to });
+    void navigate({ to: item.to as '/' });
   };
   useHotkeys({
     g: () => {

@@ -1,69 +1,48 @@
-import type { Icon } from '@tabler/icons-react';
-import IconCalendarStats from '@tabler/icons-react/dist/esm/icons/IconCalendarStats.mjs';
-import IconChartDots from '@tabler/icons-react/dist/esm/icons/IconChartDots.mjs';
-import IconHome from '@tabler/icons-react/dist/esm/icons/IconHome.mjs';
-import IconListNumbers from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
-import IconQrcode from '@tabler/icons-react/dist/esm/icons/IconQrcode.mjs';
-import IconShieldCheck from '@tabler/icons-react/dist/esm/icons/IconShieldCheck.mjs';
+import { useRouter } from '@tanstack/react-router';
 import type { Session } from '../api/types';
-import { may } from '../lib/session';
-
-/** A page of the navigation. */
-export interface Item {
-  to: '/' | '/my-score' | '/ranking' | '/periods' | '/codes' | '/ballot';
-  name: 'nav.home' | 'nav.myScore' | 'nav.ranking' | 'nav.periods' | 'nav.codes' | 'nav.ballot';
-  icon: Icon;
-  key: string; // pressed after G
-  onPhone: boolean;
-  group?: 'nav.reward';
-  shownTo: (session: Session) => boolean;
-}
-
-const items: Item[] = [
-  { to: '/', name: 'nav.home', icon: IconHome, key: 'h', onPhone: true, shownTo: () => true },
-  {
-    to: '/my-score',
-    name: 'nav.myScore',
-    icon: IconChartDots,
-    key: 'm',
-    onPhone: true,
-    shownTo: (s) => s.employee !== undefined && may(s, 'read score'),
-  },
-  {
-    to: '/ranking',
-    name: 'nav.ranking',
-    icon: IconListNumbers,
-    key: 'r',
-    onPhone: true,
-    shownTo: (s) => may(s, 'read ranking'),
-  },
-  {
-    to: '/codes',
-    name: 'nav.codes',
-    icon: IconQrcode,
-    key: 'c',
-    onPhone: false,
-    shownTo: (s) => may(s, 'manage touchpoint'),
-  },
-  {
-    to: '/ballot',
-    name: 'nav.ballot',
-    icon: IconShieldCheck,
-    key: 'b',
-    onPhone: false,
-    shownTo: (s) => may(s, 'read ballot'),
-  },
-  {
-    to: '/periods',
-    name: 'nav.periods',
-    icon: IconCalendarStats,
-    key: 'p',
-    onPhone: false,
-    group: 'nav.reward',
-    // Everybody may know the periods; a page of them helps those who see what they hold.
-    shownTo: (s) => may(s, 'read period') && may(s, 'read ranking'),
-  },
-];
+import { may, useSession } from '../lib/session';
+import { type Item, pages } from './pages';
 
 /** The pages that a person's roles give them. */
-export const navigation = (session: Session) => items.filter((item) => item.shownTo(session));
+export const navigation = (session: Session, exists: (path: string) => boolean): Item[] =>
+  pages.filter((page) => exists(page.to) && page.shownTo(session));
+
+/** The pages of whoever is signed in. */
+export function useNavigation(): Item[] {
+  const { routesByPath } = useRouter();
+  return navigation(useSession(), (path) => path in routesByPath);
+}
+
+interface Work {
+  is: (session: Session) => boolean;
+  places: string[];
+}
+
+const holds = (role: string) => (session: Session) => session.roles.some((r) => r.role === role);
+
+/** What people mostly do, and the four places of a phone that serve it. Who does several things goes by the first. */
+const works: Work[] = [
+  { is: (s) => may(s, 'log spot-check'), places: ['/checks', '/checks/new', '/', '/me'] },
+  { is: holds('trainer'), places: ['/sessions', '/check-in', '/training', '/me'] },
+  { is: (s) => may(s, 'compute period') || may(s, 'export score'), places: ['/', '/periods', '/ranking', '/me'] },
+  { is: (s) => may(s, 'decide ballot'), places: ['/', '/ranking', '/ballot', '/me'] },
+  { is: (s) => may(s, 'read ranking'), places: ['/', '/ranking', '/periods', '/me'] },
+  { is: (s) => may(s, 'manage account'), places: ['/', '/codes', '/training', '/me'] },
+  { is: (s) => s.employee !== undefined, places: ['/', '/my-score', '/training', '/recognition'] },
+];
+
+/**
+ * The four places of a phone's bottom bar. A place that somebody may not have is made up for from their other pages;
+ * what has no place there is reached from Me.
+ */
+export function places(session: Session, items: Item[]): Item[] {
+  const wanted = works.find((work) => work.is(session))?.places ?? ['/', '/me'];
+  const found = wanted.flatMap((to) => items.find((item) => item.to === to) ?? []);
+  const spare = items.filter((item) => !wanted.includes(item.to) && !item.where);
+  const me = found.filter((item) => item.where === 'foot');
+  return [...found.filter((item) => !me.includes(item)), ...spare].slice(0, 4 - me.length).concat(me);
+}
+
+/** Whether a page's link is current only on the page itself: pages under it have links of their own. */
+export const isExact = (item: Item, items: Item[]) =>
+  items.some((other) => other !== item && other.to.startsWith(item.to));

@@ -38,4 +38,8 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+
+  interface StaticDataRouteOption {
+    bare?: true; // has the whole of a phone's screen: no bar, no edges
+  }
 }

@@ -11,7 +11,7 @@ import styles from './HomeView.module.css';
 
 /** A page that this person can go to. */
 export interface Way {
-  to: '/my-score' | '/ranking' | '/periods' | '/codes' | '/ballot' | '/me';
+  to: string;
   name: string;
   what: string;
   icon: Drawing;
@@ -23,7 +23,7 @@ export function Ways({ ways }: { ways: Way[] }) {
     <ul className={styles.ways}>
       {ways.map((way) => (
         <li key={way.to}>
-          <Link to={way.to}>
+          <Link to={way.to as '/'}>
             <span className={styles.icon}>
               <Icon of={way.icon} size={24} />
             </span>
