@@ -39,13 +39,21 @@ for (const { page, language, colorScheme, device, name } of all) {
   await tab.locator('h1').first().waitFor({ timeout: 15_000 });
   await tab.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
   await page.before?.(tab);
-  await tab.screenshot({ path: `${folder}${name}.png`, fullPage: !page.bare });
+  if (!page.bare) await showAll(tab);
+  await tab.screenshot({ path: `${folder}${name}.png` });
   await context.close();
   process.stdout.write(`\r${++taken} of ${all.length}  ${name.padEnd(48)}`);
 }
 await browser.close();
 console.log(`\n${taken} pictures in e2e/screenshots`);
 if (taken === 0) await rm(folder, { recursive: true });
+
+// showAll makes the window as high as the page, so that what sticks to its edge stays there.
+async function showAll(tab) {
+  const { width, height } = tab.viewportSize();
+  const full = await tab.evaluate(() => document.documentElement.scrollHeight);
+  await tab.setViewportSize({ width, height: Math.min(Math.max(height, full), 8000) });
+}
 
 async function signIn(context, role) {
   if (!cookies.has(role)) {
