@@ -16,12 +16,12 @@ import (
 // the lines above its own, never one of the same line or of a line below.
 var layers = strings.Fields(`
 	internal/fault,internal/texts,internal/texts/writing,internal/worktime,internal/segment,evaluation
-	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets
+	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets,internal/pictures
 	migrations,internal/journal,internal/uploads,internal/database/dbtest/with
 	internal/outbox
 	accounts,internal/database/dbtest
 	people
-	standards,standards/goals,feedback,audits,training
+	standards,standards/goals,feedback,audits,training,recognition
 	periods
 	internal/demo
 	handlers
@@ -45,6 +45,8 @@ var only = map[string]string{
 	"github.com/robfig/cron/v3":         "internal/outbox",
 	"github.com/go-ego/gse":             "internal/segment",
 	"github.com/blevesearch/segment":    "internal/segment",
+	"github.com/bep/imagemeta":          "internal/pictures",
+	"golang.org/x/image":                "internal/pictures",
 }
 
 const module, root = "github.com/wardstar/wardstar/", "../.."
@@ -111,7 +113,7 @@ func imports(t *testing.T, file string) (paths []string) {
 
 func TestTimeAndChanceComeIn(t *testing.T) {
 	domains := map[string]bool{"accounts": true, "people": true, "standards": true, "standards/goals": true, "feedback": true, "audits": true,
-		"training": true, "periods": true, "evaluation": true}
+		"training": true, "recognition": true, "periods": true, "evaluation": true}
 	for _, file := range sources(t) {
 		if !domains[filepath.ToSlash(filepath.Dir(file))] {
 			continue
