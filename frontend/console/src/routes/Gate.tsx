@@ -8,6 +8,7 @@ import { Front } from '../features/session/Front';
 import { SignIn } from '../features/session/SignIn';
 import { match } from '../i18n/languages';
 import { read, speak } from '../i18n/setup';
+import { keepSession } from '../lib/field/kept';
 import { SessionProvider } from '../lib/session';
 import { Loaded } from '../ui/Loaded';
 import { Skeleton } from '../ui/Skeleton';
@@ -21,6 +22,7 @@ export function Gate() {
   useEffect(() => {
     if (!session) return;
     wasSignedIn.current = true;
+    void keepSession(session).catch(() => {}); // the phone keeps nothing: the strip says so
     // Nothing was chosen on this device, but something with the account.
     if (!read() && session.language) void speak(match([session.language]));
   }, [session]);

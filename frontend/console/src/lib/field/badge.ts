@@ -1,0 +1,66 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { Person, Place, Roster } from './types';
+
+const alphabet = /^[0-9A-HJKMNP-TV-Z]{8}$/;
+
+/** The code in a QR's address or as somebody typed it, in any spelling that the server knows; undefined: none. */
+export function codeOf(text: string): string | undefined {
+  const inAddress = /\/r\/([^/?#\s]+)/i.exec(text)?.[1];
+  const code = readable(inAddress ?? text)
+    .normalize('NFKC') // full-width letters, as a Chinese keyboard writes them
+    .replace(/[\s\p{Pd}\p{Cc}\p{Cf}]/gu, '')
+    .toUpperCase()
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+  return alphabet.test(code) ? code : undefined;
+}
+
+function readable(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What the roster knows a code by: the first 8 bytes of its SHA-256, in hex. The codes themselves stay secret. */
+export const fingerprint = (code: string) =>
+  [...sha256(new TextEncoder().encode(code)).subarray(0, 8)].map((b) => b.toString(16).padStart(2, '0')).join('');
+
+export type Found = { person: Person; place?: undefined } | { place: Place; person?: undefined };
+
+/** Whose badge, or which place's, was scanned or typed; undefined: nobody's who may be observed. */
+export function byBadge(roster: Roster, text: string): Found | undefined {
+  const code = codeOf(text);
+  if (!code) return undefined;
+  const badge = fingerprint(code);
+  const person = roster.employees.find((e) => e.badges.includes(badge));
+  if (person) return { person };
+  const place = roster.places.find((p) => p.badge === badge);
+  return place && { place };
+}
+
+/**
+ * The people whose name, Latin name or number hold all the words, who is found at the beginning first. A name
+ * without its spaces is found too: "lijing" finds Li Jing.
+ */
+export function search(roster: Roster, words: string): Person[] {
+  const wanted = fold(words).split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [];
+  const ranked = roster.employees.flatMap((person) => {
+    const fields = [fold(person.name), fold(person.latinName), fold(person.number)];
+    const texts = [...fields, ...fields.map((f) => f.replaceAll(/[\s'’-]/g, ''))];
+    if (!wanted.every((word) => texts.some((text) => text.includes(word)))) return [];
+    const first = wanted[0] ?? '';
+    const rank = texts.some((text) => text === first) ? 0 : texts.some((text) => text.startsWith(first)) ? 1 : 2;
+    return [{ person, rank }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank || a.person.number.localeCompare(b.person.number)).map((r) => r.person);
+}
+
+const fold = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .normalize('NFC')
+    .toLowerCase();

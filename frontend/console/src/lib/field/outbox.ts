@@ -1,0 +1,124 @@
+import { useSyncExternalStore } from 'react';
+import { currentAccount, keptSession } from './kept';
+import { relieved } from './storage';
+import { note, safely, stored } from './store';
+import { sync } from './sync';
+import { Live, tell } from './tell';
+import type { Draft, Queued, Sent } from './types';
+import { uuid } from './uuid';
+import { type CheckBody, fresh, type Recognition, toQueue } from './wire';
+
+export { sync } from './sync';
+
+/**
+ * Moves a finished check with its photos and its thanks from the drafts into the outbox, all at once or not at all:
+ * when this returns, it will be sent, once, whatever becomes of the page. Called twice, it changes nothing.
+ */
+export async function sendCheck(draft: Draft, finishedAt = new Date().toISOString()) {
+  await stored(async (db) => {
+    const tx = db.transaction(['drafts', 'outbox'], 'readwrite', safely);
+    const latest = await tx.objectStore('drafts').get(draft.key);
+    if (latest) {
+      for (const item of toQueue(latest, finishedAt, uuid())) await tx.objectStore('outbox').put(item);
+      await tx.objectStore('drafts').delete(draft.key);
+    }
+    await tx.done;
+  });
+  relieved();
+  tell('drafts');
+  queued();
+}
+
+/** Keeps a word of thanks to be sent. */
+export async function sendThanks(thanks: Recognition & { account: number; label: string }) {
+  const { account, label, ...body } = thanks;
+  await stored((db) => db.put('outbox', fresh({ id: uuid(), kind: 'recognition', account, label, body })));
+  queued();
+}
+
+function queued() {
+  tell('outbox');
+  void sync();
+}
+
+/** Puts a refused check back into a draft under the same key, with its photos and thanks. */
+export async function fix(id: string): Promise<Draft> {
+  const draft = await stored(async (db) => {
+    const tx = db.transaction(['drafts', 'outbox'], 'readwrite', safely);
+    const item = await tx.objectStore('outbox').get(id);
+    if (item?.kind !== 'check' || !item.refused) throw new Error(`nothing to fix under ${id}`);
+    const { draft } = item.body as CheckBody;
+    await tx.objectStore('drafts').put(draft);
+    for (const part of await tx.objectStore('outbox').index('check').getAllKeys(id)) {
+      await tx.objectStore('outbox').delete(part);
+    }
+    await tx.objectStore('outbox').delete(id);
+    await tx.done;
+    return draft;
+  });
+  tell('drafts');
+  tell('outbox');
+  return draft;
+}
+
+/** Sends a refused photo or thanks again as it is: what was in its way may have gone. */
+export async function again(id: string) {
+  await stored(async (db) => {
+    const tx = db.transaction('outbox', 'readwrite', safely);
+    const item = await tx.store.get(id);
+    if (item) {
+      const { refused, ...rest } = item;
+      await tx.store.put({ ...rest, tries: 0, nextAt: 0 });
+    }
+    await tx.done;
+  });
+  queued();
+}
+
+/** Gives up what the server refused. With a check go its photos and its thanks. */
+export async function discard(id: string) {
+  await stored(async (db) => {
+    const tx = db.transaction(['outbox', 'photos'], 'readwrite', safely);
+    const outbox = tx.objectStore('outbox');
+    for (const part of [id, ...(await outbox.index('check').getAllKeys(id))]) {
+      await outbox.delete(part);
+      await tx.objectStore('photos').delete(part);
+    }
+    await tx.done;
+  });
+  tell('outbox');
+}
+
+/** What the outbox holds, as seen by whoever is signed in. */
+export interface Outbox {
+  waiting: number; // checks and thanks of mine that are on their way; photos go with them
+  refused: number; // of mine, that need me
+  foreign: number; // of other accounts on this phone: neither sent nor read
+  paused: boolean; // until I sign in
+  items: Queued[]; // mine, the oldest first
+  sent: Sent[]; // mine, lately, the latest first
+}
+
+const empty: Outbox = { waiting: 0, refused: 0, foreign: 0, paused: false, items: [], sent: [] };
+
+async function read(): Promise<Outbox> {
+  const account = currentAccount() ?? (await keptSession())?.accountId;
+  const [all, sent, paused] = await Promise.all([
+    stored((db) => db.getAll('outbox')),
+    stored((db) => db.getAllFromIndex('sent', 'sentAt')),
+    note('paused'),
+  ]);
+  const items = all.filter((i) => i.account === account).sort((a, b) => a.queuedAt.localeCompare(b.queuedAt));
+  return {
+    waiting: items.filter((i) => !i.refused && i.kind !== 'photo').length,
+    refused: items.filter((i) => i.refused).length,
+    foreign: all.filter((i) => i.account !== account && i.kind !== 'photo').length,
+    paused: paused === true,
+    items,
+    sent: sent.filter((s) => s.account === account).reverse(),
+  };
+}
+
+const live = new Live<Outbox>(empty, ['outbox', 'account'], read);
+
+export const useOutbox = () => useSyncExternalStore(live.subscribe, live.get);
