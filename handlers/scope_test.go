@@ -15,7 +15,7 @@ var everybodys = strings.Fields(`
 	revokeAPIKey updateDepartment updatePost saveSource
 	getStandard getPostSet listPostSets listPhraseLists listStandardReviews reviewStandard suggestToStandard
 	getStandardChange editStandardChange proposeStandardChange approveStandardChange rejectStandardChange withdrawStandardChange
-	updateCourse retireCourse listEnrolments checkIn checkOut listAttendance mapActivity removeSharedNetwork withdrawTokenKey
+	updateCourse retireCourse getTrainingSession listEnrolments checkIn checkOut listAttendance mapActivity removeSharedNetwork withdrawTokenKey
 	retryJob dropJob disableWebhook testWebhook
 	updateCertificateKind endRequirement updateAssessment listQuestions addQuestion retireQuestion beginTest
 	computePeriod measureScheme getRanking exportPeriod`)

@@ -27,6 +27,7 @@ func (h *hospital) furnish() map[string]errand {
 		SELECT $1, id, '2026-10-01', '2026-11-01', $2 FROM accounts WHERE name = 'another' RETURNING id`, role, noon)
 	posting := h.id(`SELECT id FROM postings WHERE employee_id = $1`, h.stranger)
 	touchpoint := h.id(`SELECT id FROM touchpoints WHERE employee_id = $1`, h.stranger)
+	h.exec(`INSERT INTO touchpoints (code, kind, employee_id, created_at) VALUES ('ABCDEFGK', 'badge', $1, $2)`, h.stranger, noon)
 	counter := h.id(`INSERT INTO touchpoints (code, kind, department_id, label, created_at) VALUES ('ABCDEFGJ', 'counter', $1, '{"en": "Counter"}', $2) RETURNING id`, h.away, noon)
 	kiosk := h.id(`INSERT INTO kiosks (touchpoint_id, name, created_at) VALUES ($1, 'tablet', $2) RETURNING id`, counter, noon)
 	h.exec(`INSERT INTO token_keys (id, created_at) VALUES (0, $1)`, noon)
@@ -121,6 +122,7 @@ func (h *hospital) furnish() map[string]errand {
 		"voidSpotCheck":          at("/spot-checks/:id/void", h.spotCheck, reason, "quality"),
 		"enrol":                  about("/training-sessions/:id/enrolments", lesson, `{"employeeId": STRANGER}`, "trainer"),
 		"withdrawEnrolment":      about("/training-sessions/:id/withdraw", lesson, `{"employeeId": STRANGER, "reason": "ill"}`, ""),
+		"getBearer":              {"/badges/ABCDEFGK", "", "trainer"}, // a second one of the stranger's, which nothing here withdraws
 		"tickAttendance":         about("/training-sessions/:id/ticks", held, `{"employeeIds": [STRANGER]}`, "trainer"),
 		"creditHours":            about("/training-sessions/:id/credits", held, `{"credits": [{"employeeId": STRANGER}]}`, "trainer"),
 		"changeTrainingSession": about("/training-sessions/:id", lesson,

@@ -46,15 +46,15 @@ type ListSessions struct {
 	TrainerID int64        `query:"trainerId" validate:"min=0"`
 	Mine      bool         `query:"mine"` // those that the actor is enrolled in
 	Kind      string       `query:"kind"      validate:"omitempty,oneof=lesson case-sharing case-review"`
-	From      worktime.Day `query:"from"`                       // the first day
-	To        worktime.Day `query:"to"`                         // the last day
-	Before    int64        `query:"before"    validate:"min=0"` // the last id of the page before
+	From      worktime.Day `query:"from"`                                                // the first day
+	To        worktime.Day `query:"to"`                                                  // the last day
+	Order     string       `query:"order"     validate:"omitempty,oneof=soonest latest"` // by when they start; unless given, the latest entered first
+	Before    int64        `query:"before"    validate:"min=0"`                          // the last id of the page before
 	Limit     int          `query:"limit"     validate:"min=0,max=200"`
 }
 
-// ListSessions returns sessions, the latest entered first, 50 unless told
-// otherwise.
-func (s *Service) ListSessions(ctx context.Context, actor accounts.Actor, in ListSessions) ([]Session, error) {
+// ListSessions returns sessions, 50 unless told otherwise.
+func (s *Service) ListSessions(ctx context.Context, actor accounts.Actor, in ListSessions) ([]ListedSession, error) {
 	from, to, err := s.span(ctx, in.From, in.To)
 	if err != nil {
 		return nil, err
@@ -62,14 +62,13 @@ func (s *Service) ListSessions(ctx context.Context, actor accounts.Actor, in Lis
 	if in.Limit == 0 {
 		in.Limit = 50
 	}
-	list := []Session{}
-	err = s.DB.SelectContext(ctx, &list, `
-		SELECT `+sessionColumns+` FROM training_sessions
-		WHERE ($1::bigint = 0 OR course_id = $1) AND ($2::bigint = 0 OR trainer_id = $2)
-			AND ($3::timestamptz IS NULL OR starts_at >= $3) AND ($4::timestamptz IS NULL OR starts_at < $4)
-			AND ($5::bigint = 0 OR id < $5) AND ($7 = '' OR kind = $7)
-			AND (NOT $8 OR id IN (SELECT n.session_id FROM enrolments n WHERE n.employee_id = $9 AND n.withdrawn_at IS NULL))
-		ORDER BY id DESC LIMIT $6`, in.CourseID, in.TrainerID, from, to, in.Before, in.Limit, in.Kind, in.Mine, actor.EmployeeID)
+	page := pages[in.Order]
+	list := []ListedSession{}
+	err = s.DB.SelectContext(ctx, &list, selectListed+`
+		WHERE ($2::bigint = 0 OR s.course_id = $2) AND ($3::bigint = 0 OR s.trainer_id = $3)
+			AND ($4::timestamptz IS NULL OR s.starts_at >= $4) AND ($5::timestamptz IS NULL OR s.starts_at < $5)
+			AND ($6::bigint = 0 OR `+page.follows+`) AND ($7 = '' OR s.kind = $7) AND (NOT $8 OR n.mine <> '')
+		ORDER BY `+page.order+` LIMIT $9`, actor.EmployeeID, in.CourseID, in.TrainerID, from, to, in.Before, in.Kind, in.Mine, in.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)
 	}

@@ -96,6 +96,10 @@ func TestListSessions(t *testing.T) {
 		{"from a day on, which begins at the hospital's midnight", training.ListSessions{From: "2026-10-31"}, []int64{3, 2, 1}},
 		{"up to a day, included", training.ListSessions{To: "2026-10-31"}, []int64{4, 2, 1}},
 		{"up to the day before", training.ListSessions{To: "2026-10-30"}, []int64{4}},
+		{"the soonest first", training.ListSessions{Order: "soonest"}, []int64{4, 2, 1, 3}},
+		{"a page of those", training.ListSessions{Order: "soonest", Before: 2, Limit: 1}, []int64{1}},
+		{"the latest first", training.ListSessions{Order: "latest"}, []int64{3, 1, 2, 4}},
+		{"a page of those, too", training.ListSessions{Order: "latest", Before: 1}, []int64{2, 4}},
 	} {
 		list, err := h.ListSessions(t.Context(), nobody, test.in)
 		got := []int64{}

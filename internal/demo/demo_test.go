@@ -100,7 +100,14 @@ func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 			AND (SELECT coalesce(sum(c.minutes), 0) FROM credits c WHERE c.employee_id = e.id AND c.purpose = 'onboarding') < 2400`, 0, 0},
 		{"newcomers who are not through yet", `SELECT count(*) FROM employees e WHERE e.hired_on >= '2025-01-01'
 			AND (SELECT coalesce(sum(c.minutes), 0) FROM credits c WHERE c.employee_id = e.id AND c.purpose = 'onboarding') < 2400`, 1, 20},
-		{"sessions longer than a working day", `SELECT count(*) FROM training_sessions WHERE ends_at - starts_at > interval '9 hours'`, 0, 0},
+		{"sessions longer than a working day", `SELECT count(*) FROM training_sessions WHERE ends_at - starts_at > interval '9 hours'`, 1, 1},
+		{"a session of the trainer's goes on, and somebody is there", `SELECT count(DISTINCT s.id) FROM training_sessions s JOIN accounts a ON a.employee_id = s.trainer_id
+			JOIN attendances t ON t.session_id = s.id WHERE a.name = 'trainer' AND s.starts_at <= '2026-11-22T04:00Z' AND s.ends_at > '2026-11-22T04:00Z'`, 1, 1},
+		{"people who came and have yet to be credited", `SELECT count(*) FROM attendances t JOIN training_sessions s ON s.id = t.session_id
+			WHERE s.ends_at < '2026-11-22T04:00Z' AND NOT EXISTS (SELECT FROM credits c WHERE c.session_id = s.id)`, 14, 14},
+		{"people who wait for a place", `SELECT count(*) FROM enrolments WHERE placed_at IS NULL`, 3, 3},
+		{"sessions that the one who tries staff is enrolled in, without having come", `SELECT count(*) FROM enrolments n JOIN accounts a USING (employee_id)
+			WHERE a.name = 'staff' AND NOT EXISTS (SELECT FROM attendances t WHERE t.session_id = n.session_id AND t.employee_id = n.employee_id)`, 2, 2},
 		{"sessions of sharing cases", `SELECT count(*) FROM training_sessions WHERE kind = 'case-sharing'`, 10, 20},
 		{"quarters of the year with a case review", `SELECT count(DISTINCT extract(quarter FROM starts_at)) FROM training_sessions WHERE kind = 'case-review'`, 4, 4},
 		{"people who never learnt the two principal standards", `SELECT count(*) FROM employees e WHERE hired_on < '2026-06-01' AND NOT EXISTS (
