@@ -33,7 +33,7 @@ func models() []model {
 
 func observeRating(e *evidence) evaluation.Observation {
 	return evaluation.Observation{
-		ID: e.SourceID, Employee: e.EmployeeID, Value: int64(e.Value) * evaluation.Unit, Weight: e.weight(),
+		ID: e.SourceID, Employee: e.EmployeeID, Value: e.points(), Weight: e.weight(),
 		Fixed: []string{
 			strconv.FormatInt(e.DepartmentID, 10), strconv.FormatInt(e.PostID, 10),
 			e.TouchpointKind.String, e.Shift.String, e.Channel.String, e.Language.String,
@@ -48,6 +48,14 @@ func observeFinding(e *evidence) evaluation.Observation {
 		Fixed:  []string{strconv.FormatInt(e.StandardVersion.Int64, 10)}, // another version asks another thing
 		Random: []int64{e.SpotCheckID.Int64, e.ObserverID.Int64, e.DepartmentID},
 	}
+}
+
+// points returns what the row is worth, in micro-points.
+func (e *evidence) points() int64 {
+	if e.level.Valid {
+		return e.level.V
+	}
+	return int64(e.Value) * evaluation.Unit
 }
 
 // weight returns what the row weighs under the scheme, in micro-units: Unit is one.

@@ -45,8 +45,9 @@ type evidence struct {
 	Purpose         sql.NullString `db:"purpose"`
 	OccurredAt      time.Time      `db:"occurred_at"`
 
-	crowd  dayOf // on which more came than count in full, if there were (see crowd)
-	weighs int64 // under the scheme, in micro-units (see weigh); 0: what its source weighs
+	crowd  dayOf           // on which more came than count in full, if there were (see crowd)
+	level  sql.Null[int64] // micro-points to score instead of the value (see level)
+	weighs int64           // under the scheme, in micro-units (see weigh); 0: what its source weighs
 }
 
 const evidenceColumns = `

@@ -49,6 +49,8 @@ type Item struct {
 	Count      int             `json:"count"`      // how many ratings; of a finding 1
 	Share      int64           `json:"share"`      // micro-points
 	Standard   texts.Localized `json:"standard,omitempty"`
+	Code       string          `json:"code,omitempty"` // of the standard
+	SpotCheck  int64           `json:"spotCheckId,omitempty"`
 	Observer   string          `json:"observer,omitempty"`
 }
 
@@ -56,6 +58,7 @@ type Item struct {
 type source struct {
 	evidence
 	Standard texts.Localized `db:"standard"`
+	Code     string          `db:"code"`
 	Observer string          `db:"observer"`
 }
 
@@ -69,11 +72,7 @@ type basis struct {
 
 // explained works the components out again, from the frozen parameters and
 // the evidence that was read then, also if some of it has been voided since.
-func (s *Service) explained(ctx context.Context, by basis, r storedScore) ([]Component, error) {
-	o, err := s.reopen(ctx, by, r)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) explained(ctx context.Context, o opened, r storedScore) ([]Component, error) {
 	names, err := postNames(ctx, s.DB)
 	if err != nil {
 		return nil, err
@@ -83,7 +82,7 @@ func (s *Service) explained(ctx context.Context, by basis, r storedScore) ([]Com
 		out = append(out, p.view(names[p.PostID]))
 	}
 	for _, m := range models() {
-		params, err := s.frozen.parameters(ctx, s.DB, frozenKey{by.computation, m.spec.Code})
+		params, err := s.frozen.parameters(ctx, s.DB, frozenKey{o.by.computation, m.spec.Code})
 		if err != nil {
 			return nil, err
 		}
@@ -115,8 +114,8 @@ func (p part) view(post texts.Localized) Component {
 
 // opened is a person's evidence of a month, about to be explained.
 type opened struct {
+	by       basis
 	employee int64
-	month    string
 	scheme   evaluation.Scheme
 	loc      *time.Location
 	sources  []source
@@ -124,7 +123,7 @@ type opened struct {
 }
 
 func (s *Service) reopen(ctx context.Context, by basis, r storedScore) (o opened, err error) {
-	o = opened{employee: r.ID, month: by.month}
+	o = opened{by: by, employee: r.ID}
 	if o.loc, err = by.zone.location(ctx, s.DB); err != nil {
 		return opened{}, err
 	}
@@ -159,7 +158,7 @@ func (o *opened) items(m model, params *evaluation.Parameters, p part) ([]Item, 
 		return nil, fmt.Errorf("%s of employee %d: the evidence gives %d, stored is %d", p.Component, o.employee, e.Effect, p.Effect)
 	}
 	if m.kind == ratingKind {
-		return ratingItems(p, mine, params.Lambda, o.month), nil
+		return ratingItems(p, mine, params.Lambda, o.by.month), nil
 	}
 	items := make([]Item, len(mine))
 	for i := range mine { // both ascend by id
@@ -174,7 +173,8 @@ func (o *opened) items(m model, params *evaluation.Parameters, p part) ([]Item, 
 func (s *source) view(loc *time.Location) Item {
 	return Item{
 		ID: s.Kind + "-" + strconv.FormatInt(s.SourceID, 10), Kind: s.Kind, OccurredOn: string(worktime.DayOf(s.OccurredAt, loc)),
-		Value: s.Value, ValueLow: s.Value, ValueHigh: s.Value, Count: 1, Standard: s.Standard, Observer: s.Observer,
+		Value: s.Value, ValueLow: s.Value, ValueHigh: s.Value, Count: 1, Standard: s.Standard, Code: s.Code,
+		SpotCheck: s.SpotCheckID.Int64, Observer: s.Observer,
 	}
 }
 
@@ -182,9 +182,10 @@ func sourcesOf(ctx context.Context, q sqlx.ExtContext, r storedScore) (out []sou
 	err = sqlx.SelectContext(ctx, q, &out, `
 		SELECT e.kind, e.source_id, e.employee_id, e.posting_id, e.department_id, e.post_id, e.standard_version_id, e.rater,
 		       e.spot_check_id, e.observer_id, e.outside, e.value, e.weight, e.shift, e.channel, e.language, e.touchpoint_id,
-		       e.touchpoint_kind, e.purpose, e.occurred_at, v.title AS standard, coalesce(o.name, '') AS observer
+		       e.touchpoint_kind, e.purpose, e.occurred_at, v.title AS standard, coalesce(t.code, '') AS code, coalesce(o.name, '') AS observer
 		FROM evidence_sources e
 		LEFT JOIN standard_versions v ON v.id = e.standard_version_id
+		LEFT JOIN standards t ON t.id = v.standard_id
 		LEFT JOIN employees o ON o.id = e.observer_id
 		WHERE e.kind = 'rating' AND e.source_id = ANY($1) OR e.kind = 'finding' AND e.source_id = ANY($2)
 		ORDER BY e.kind COLLATE "C", e.source_id`, r.RatingIDs, r.FindingIDs)

@@ -78,7 +78,11 @@ func (s *Service) Provisional(ctx context.Context, actor accounts.Actor, in AskS
 	}
 	out.Shown, out.Score, out.Low, out.High, out.SD, out.Reliability = true, &r.Score, &r.Low, &r.High, &r.SD, &r.Reliability
 	out.Established, out.Lines, out.Gates = r.Established, r.Lines.Of, r.Gates
-	out.Components, err = s.explained(ctx, basis{p.Name, p.Scheme.ID, r.ComputationID, r.Zone}, r.storedScore)
+	o, err := s.reopen(ctx, basis{p.Name, p.Scheme.ID, r.ComputationID, r.Zone}, r.storedScore)
+	if err != nil {
+		return Provisional{}, err
+	}
+	out.Components, err = s.explained(ctx, o, r.storedScore)
 	return out, err
 }
 

@@ -33,6 +33,8 @@ type ScoreExplanation struct {
 	Lines       []Line      `json:"lines"`                 // sum to the score exactly
 	Components  []Component `json:"components"`
 	Gates       Gates       `json:"gates"`
+	Moves       []Move      `json:"moves"`   // what would have moved it most
+	Replies     []Reply     `json:"replies"` // of the person, to their evidence
 }
 
 // Scored is whom a score is about.
@@ -63,7 +65,8 @@ func (s *Service) Score(ctx context.Context, actor accounts.Actor, in AskScore) 
 		return ScoreExplanation{}, err
 	}
 	out := ScoreExplanation{
-		Period: p.Name, ComputedAt: c.ComputedAt, Employee: r.Scored, Lines: []Line{}, Components: []Component{}, Gates: Gates{},
+		Period: p.Name, ComputedAt: c.ComputedAt, Employee: r.Scored,
+		Lines: []Line{}, Components: []Component{}, Gates: Gates{}, Moves: []Move{}, Replies: []Reply{},
 	}
 	if !r.shownTo(actor) {
 		return out, nil
@@ -73,7 +76,17 @@ func (s *Service) Score(ctx context.Context, actor accounts.Actor, in AskScore) 
 	if out.Lines, err = linesOf(ctx, s.DB, c.ID, in.EmployeeID); err != nil {
 		return ScoreExplanation{}, err
 	}
-	out.Components, err = s.explained(ctx, basis{p.Name, c.Scheme.ID, c.ID, c.Zone}, r)
+	o, err := s.reopen(ctx, basis{p.Name, c.Scheme.ID, c.ID, c.Zone}, r)
+	if err != nil {
+		return ScoreExplanation{}, err
+	}
+	if out.Components, err = s.explained(ctx, o, r); err != nil {
+		return ScoreExplanation{}, err
+	}
+	if out.Moves, err = s.moves(ctx, o, r.Gates); err != nil {
+		return ScoreExplanation{}, err
+	}
+	out.Replies, err = repliesOf(ctx, s.DB, p.ID, in.EmployeeID)
 	return out, err
 }
 

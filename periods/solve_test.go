@@ -14,7 +14,7 @@ import (
 func told(t *testing.T, s *periods.Service, actor accounts.Actor, employee int) []any {
 	t.Helper()
 	x, p := scoreOf(t, s, actor, int64(employee)), provisional(t, s, actor, "2026-10", int64(employee))
-	return []any{x.Score, x.Low, x.High, x.SD, x.Reliability, x.Lines, x.Components, x.Gates,
+	return []any{x.Score, x.Low, x.High, x.SD, x.Reliability, x.Lines, x.Components, x.Gates, x.Moves,
 		p.Score, p.Low, p.High, p.SD, p.Reliability, p.Lines, p.Components, p.Gates}
 }
 

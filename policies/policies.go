@@ -120,6 +120,7 @@ var (
 	ReadSchemes         = Permission{"scheme", "read"}
 	ReadRanking         = Permission{"ranking", "read"}
 	ReadScores          = Permission{"score", "read"}
+	ReplyToEvidence     = Permission{"own-evidence", "reply"}
 	ExportScores        = Permission{"score", "export"}
 	SeeToOutbox         = Permission{"outbox", "manage"}
 	ReadDuty            = Permission{"duty", "read"}
