@@ -450,6 +450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/badges/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: credit hours */
+        get: operations["getBearer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ballot/decide": {
         parameters: {
             query?: never;
@@ -1158,6 +1175,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/field-roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: log spot-check */
+        get: operations["getFieldRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: log spot-check */
+        get: operations["getFieldStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/goal-schedules": {
         parameters: {
             query?: never;
@@ -1733,6 +1784,23 @@ export interface paths {
         get: operations["listMyComments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/my/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: reply own-evidence */
+        post: operations["replyToEvidence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3224,7 +3292,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Needs the permission: read course */
+        get: operations["getTrainingSession"];
         /** Needs the permission: manage course */
         put: operations["changeTrainingSession"];
         post?: never;
@@ -3739,12 +3808,60 @@ export interface components {
             cancelled?: string;
             milliseconds: number;
         };
+        AuditsFieldDepartment: {
+            /** Format: int64 */
+            id: number;
+            name: components["schemas"]["TextsLocalized"];
+            parentId?: number;
+        };
+        AuditsFieldEmployee: {
+            badges: string[];
+            /** Format: int64 */
+            id: number;
+            lastOn?: components["schemas"]["WorktimeDay"];
+            latinName: string;
+            name: string;
+            number: string;
+            onDuty?: string;
+            outside: boolean;
+            postings: components["schemas"]["AuditsFieldPosting"][];
+            seen: number;
+        };
+        AuditsFieldPlace: {
+            badge: string;
+            /** Format: int64 */
+            departmentId: number;
+            name: components["schemas"]["TextsLocalized"];
+        };
+        AuditsFieldPost: {
+            code: string;
+            /** Format: int64 */
+            id: number;
+            name: components["schemas"]["TextsLocalized"];
+        };
+        AuditsFieldPosting: {
+            /** Format: int64 */
+            departmentId: number;
+            /** Format: int64 */
+            postId: number;
+        };
+        AuditsFieldRoster: {
+            /** Format: date-time */
+            asOf: string;
+            day: components["schemas"]["WorktimeDay"];
+            departments: components["schemas"]["AuditsFieldDepartment"][];
+            employees: components["schemas"]["AuditsFieldEmployee"][];
+            places: components["schemas"]["AuditsFieldPlace"][];
+            posts: components["schemas"]["AuditsFieldPost"][];
+        };
         AuditsFinding: {
             attempts: components["schemas"]["AuditsAttempt"][];
             /** Format: int64 */
             id: number;
             measure: string;
             note: string;
+            photos: components["schemas"]["AuditsPhoto"][];
+            photosDeleted?: number;
             reason: string;
             result: string;
             standard: string;
@@ -3811,6 +3928,15 @@ export interface components {
             shift: "day" | "evening" | "night";
             /** Format: date-time */
             startedAt: string;
+        };
+        AuditsPhoto: {
+            bytes: number;
+            id: string;
+            keptFor?: string;
+            keptUntil?: components["schemas"]["WorktimeDay"];
+            standard: string;
+            /** Format: date-time */
+            uploadedAt: string;
         };
         AuditsSpotCheck: {
             /** Format: int64 */
@@ -4022,6 +4148,12 @@ export interface components {
         FeedbackApprovePublication: {
             note?: string;
             seen: string;
+        };
+        FeedbackBearer: {
+            /** Format: int64 */
+            employeeId: number;
+            name: string;
+            number: string;
         };
         FeedbackCallback: {
             /** Format: int64 */
@@ -4491,6 +4623,29 @@ export interface components {
         };
         FeedbackWithdrawTokenKey: {
             reason: string;
+        };
+        FieldStandard: {
+            code: string;
+            dimension: string;
+            /** Format: int64 */
+            id: number;
+            measure: string;
+            met: components["schemas"]["TextsLocalized"];
+            notApplicable: components["schemas"]["StandardsReasons"];
+            notMet: components["schemas"]["TextsLocalized"];
+            opportunity: components["schemas"]["TextsLocalized"];
+            partly: components["schemas"]["TextsLocalized"];
+            principal: boolean;
+            targetMs?: number;
+            title: components["schemas"]["TextsLocalized"];
+            version: number;
+        };
+        FieldStandards: {
+            /** Format: date-time */
+            asOf: string;
+            day: components["schemas"]["WorktimeDay"];
+            posts: components["schemas"]["StandardsFieldPost"][];
+            standards: components["schemas"]["FieldStandard"][];
         };
         Goal: {
             author: string;
@@ -4972,6 +5127,7 @@ export interface components {
             tooFew: components["schemas"]["PeriodsTooFew"][];
         };
         PeriodsItem: {
+            code?: string;
             count: number;
             id: string;
             kind: string;
@@ -4979,6 +5135,8 @@ export interface components {
             occurredOn: string;
             /** Format: int64 */
             share: number;
+            /** Format: int64 */
+            spotCheckId?: number;
             standard?: components["schemas"]["TextsLocalized"];
             value: number;
             valueHigh: number;
@@ -4990,6 +5148,21 @@ export interface components {
             reason?: string;
             /** Format: int64 */
             value: number;
+        };
+        PeriodsMove: {
+            code: string;
+            count: number;
+            /** Format: int64 */
+            gain: number;
+            kind: string;
+            title?: components["schemas"]["TextsLocalized"];
+        };
+        PeriodsNewReply: {
+            item: string;
+            /** Format: uuid */
+            key: string;
+            period: string;
+            words: string;
         };
         PeriodsProvisional: {
             /** Format: date-time */
@@ -5021,6 +5194,14 @@ export interface components {
             threshold: number;
             warnings: components["schemas"]["PeriodsWarning"][];
         };
+        PeriodsReply: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            id: number;
+            item: string;
+            words: string;
+        };
         PeriodsScheme: {
             /** Format: date-time */
             createdAt: string;
@@ -5048,8 +5229,10 @@ export interface components {
             high?: number;
             lines: components["schemas"]["PeriodsLine"][];
             low?: number;
+            moves: components["schemas"]["PeriodsMove"][];
             period: string;
             reliability?: number;
+            replies: components["schemas"]["PeriodsReply"][];
             score?: number;
             sd?: number;
             shown: boolean;
@@ -5283,6 +5466,11 @@ export interface components {
             content?: components["schemas"]["StandardsWording"];
             effectiveFrom: components["schemas"]["WorktimeDay"];
             words: string;
+        };
+        StandardsFieldPost: {
+            /** Format: int64 */
+            postId: number;
+            standards: number[];
         };
         StandardsImported: {
             entries: components["schemas"]["StandardsImportedEntry"][];
@@ -7052,6 +7240,36 @@ export interface operations {
             };
         };
     };
+    getBearer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackBearer"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decideIncident: {
         parameters: {
             query?: never;
@@ -8714,6 +8932,62 @@ export interface operations {
             };
         };
     };
+    getFieldRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditsFieldRoster"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFieldStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldStandards"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGoalSchedules: {
         parameters: {
             query?: {
@@ -9902,6 +10176,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedbackComment"][];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyToEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodsNewReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodsReply"];
                 };
             };
             default: {
@@ -13132,6 +13438,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingSession"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTrainingSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingListedSession"];
                 };
             };
             default: {

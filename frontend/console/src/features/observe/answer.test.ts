@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Draft, DraftFinding, FieldStandard } from '../../lib/field/types';
+import { begun, choose, counts, finished, type Missing, missing, overrules } from './answer';
+
+const judged = { code: 'ask-first', measure: 'judged' } as FieldStandard;
+const timedOne = { code: 'five-second-response', measure: 'seconds', targetMs: 5000 } as FieldStandard;
+
+const finding = (given: Partial<DraftFinding> = {}): DraftFinding => ({
+  standard: 'ask-first',
+  attempts: [],
+  photos: [],
+  ...given,
+});
+
+const took = (milliseconds: number) => [{ milliseconds }];
+
+test.each<[string, Partial<DraftFinding>, FieldStandard | undefined, Missing[]]>([
+  ['no answer', {}, judged, []],
+  ['met', { result: 'met' }, judged, []],
+  ['a deduction without an instance', { result: 'partly' }, judged, ['note']],
+  ['a deduction with blanks for an instance', { result: 'not-met', note: ' \n' }, judged, ['note']],
+  ['a deduction with an instance', { result: 'not-met', note: '10:53, bed 12: no look' }, judged, []],
+  ['not applicable without a reason', { result: 'not-applicable' }, judged, ['reason']],
+  ['not applicable', { result: 'not-applicable', reason: 'phone-only' }, judged, []],
+  ['not seen', { result: 'not-seen' }, judged, []],
+  ['met without timing', { result: 'met' }, timedOne, ['attempt']],
+  ['partly without timing', { result: 'partly' }, timedOne, ['attempt', 'note']],
+  ['not seen without timing', { result: 'not-seen' }, timedOne, []],
+  ['as timed', { result: 'met', attempts: took(3800) }, timedOne, []],
+  ['against the stopwatch', { result: 'met', attempts: took(7200) }, timedOne, ['why']],
+  [
+    'against the stopwatch, with a reason',
+    { result: 'met', reason: 'pressed late', attempts: took(7200) },
+    timedOne,
+    [],
+  ],
+  ['timed, then said not to have been seen', { result: 'not-seen', attempts: took(7200) }, timedOne, ['why']],
+  ['a standard that this phone does not know', { result: 'partly' }, undefined, ['note']],
+])('%s', (_, given, standard, want) => {
+  expect(missing(finding(given), standard)).toEqual(want);
+});
+
+describe('another answer', () => {
+  test('takes the reason of the one before with it, not the words', () => {
+    const f = finding({ result: 'not-applicable', reason: 'phone-only', note: 'on the line for ten minutes' });
+    choose(f, 'met');
+    expect(f).toMatchObject({ result: 'met', reason: undefined, note: 'on the line for ten minutes' });
+  });
+
+  test('that is the same again keeps its reason', () => {
+    const f = finding({ result: 'not-applicable', reason: 'phone-only' });
+    choose(f, 'not-applicable');
+    expect(f.reason).toBe('phone-only');
+    choose(f, 'not-applicable', 'handling-emergency');
+    expect(f.reason).toBe('handling-emergency');
+  });
+});
+
+test('only the stopwatch can be overruled', () => {
+  expect(overrules(finding({ attempts: took(3800) }), 'partly', timedOne)).toBe(true);
+  expect(overrules(finding({ attempts: took(3800) }), 'met', timedOne)).toBe(false);
+  expect(overrules(finding(), 'partly', timedOne)).toBe(false);
+  expect(overrules(finding({ attempts: took(3800) }), 'partly', judged)).toBe(false);
+});
+
+const draft = (findings: DraftFinding[], thanks?: string) => ({ key: 'k', at: 0, findings, thanks }) as Draft;
+
+test('what nobody answered was not seen', () => {
+  const before = draft([finding(), finding({ result: 'met' })], '  ');
+  const after = finished(before);
+  expect(after.findings.map((f) => f.result)).toEqual(['not-seen', 'met']);
+  expect(after.thanks).toBeUndefined();
+  expect(before.findings[0]?.result).toBeUndefined(); // the draft on the phone is as it was
+});
+
+test('answers are counted, open ones apart', () => {
+  expect(counts([finding(), finding({ result: 'met' }), finding({ result: 'met' })])).toMatchObject({
+    met: 2,
+    open: 1,
+  });
+});
+
+test.each([
+  ['nothing', draft([finding()]), false],
+  ['an answer', draft([finding({ result: 'met' })]), true],
+  ['a cancelled attempt', draft([finding({ attempts: [{ milliseconds: 1, cancelled: 'x' }] })]), true],
+  ['thanks', draft([finding()], 'Thank you'), true],
+])('%s may be lost', (_, given, want) => {
+  expect(begun(given)).toBe(want);
+});

@@ -1,0 +1,65 @@
+import type { Draft, DraftFinding, FieldStandard, Result } from '../../lib/field/types';
+import { timed } from './timing';
+
+/** The target of what is timed; undefined for what is judged. */
+export const target = (standard?: FieldStandard) =>
+  standard?.measure === 'seconds' ? (standard.targetMs ?? 0) : undefined;
+
+/** Whether an answer takes something away, and therefore needs an instance. */
+export const deducts = (result?: Result) => result === 'partly' || result === 'not-met';
+
+/** Whether an answer says something about the person. */
+export const judges = (result?: Result) => result === 'met' || deducts(result);
+
+/** What the stopwatch says of a finding; undefined if nothing was timed. */
+export const measured = (finding: DraftFinding, standard?: FieldStandard) => {
+  const ms = target(standard);
+  return ms === undefined ? undefined : timed(finding.attempts, ms);
+};
+
+/** Whether an answer goes against the stopwatch, which needs a reason. */
+export const overrules = (finding: DraftFinding, result: Result | undefined, standard?: FieldStandard) => {
+  const says = measured(finding, standard);
+  return says !== undefined && result !== undefined && says !== result;
+};
+
+/** Answers an item. The reason is why it does not apply, or why not as timed; another answer's goes. */
+export function choose(finding: DraftFinding, result: Result, reason?: string) {
+  if (finding.result !== result || reason) finding.reason = reason;
+  finding.result = result;
+}
+
+/** What an item still needs before the server takes it. */
+export type Missing = 'note' | 'reason' | 'attempt' | 'why';
+
+/** What is missing of one item, in the order in which it is asked for. An item without an answer lacks nothing: it was not seen. */
+export function missing(finding: DraftFinding, standard?: FieldStandard): Missing[] {
+  const { result } = finding;
+  const lacks: Missing[] = [];
+  if (judges(result) && target(standard) !== undefined && measured(finding, standard) === undefined) {
+    lacks.push('attempt');
+  }
+  if (!finding.reason?.trim()) {
+    if (result === 'not-applicable') lacks.push('reason');
+    else if (overrules(finding, result, standard)) lacks.push('why');
+  }
+  if (deducts(result) && !finding.note?.trim()) lacks.push('note');
+  return lacks;
+}
+
+/** The draft as it is sent: what nobody answered was not seen. */
+export function finished(draft: Draft): Draft {
+  const findings = draft.findings.map((f): DraftFinding => (f.result ? f : { ...f, result: 'not-seen' }));
+  return { ...draft, findings, thanks: draft.thanks?.trim() || undefined };
+}
+
+/** How many items have each answer; unanswered ones apart. */
+export function counts(findings: readonly DraftFinding[]): Record<Result | 'open', number> {
+  const n = { met: 0, partly: 0, 'not-met': 0, 'not-seen': 0, 'not-applicable': 0, open: 0 };
+  for (const f of findings) n[f.result ?? 'open']++;
+  return n;
+}
+
+/** Whether anything has been entered that would be lost with the draft. */
+export const begun = (draft: Draft) =>
+  Boolean(draft.thanks) || draft.findings.some((f) => f.result || f.note || f.attempts.length + f.photos.length > 0);
