@@ -7,6 +7,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
+
+	"github.com/wardstar/wardstar/internal/changes"
 )
 
 // RecordAll adds entries like [Record], in their order, with one statement: for
@@ -32,7 +34,8 @@ func RecordAll(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time
 		SELECT $1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), action, object, nullif(object_id, 0), before::jsonb, after::jsonb
 		FROM unnest($5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[])
 			WITH ORDINALITY AS u (action, object, object_id, before, after, place)
-		ORDER BY place`,
+		ORDER BY place
+		RETURNING `+changes.Announcement,
 		at, accountID, key, absent, pq.Array(actions), pq.Array(objects), pq.Array(ids), pq.Array(before), pq.Array(after)); err != nil {
 		return fmt.Errorf("record %d entries: %w", n, err)
 	}

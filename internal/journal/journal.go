@@ -1,4 +1,5 @@
-// Package journal is the append-only log of what people did.
+// Package journal is the append-only log of what people did. Each entry is
+// announced to those who listen once its transaction commits.
 package journal
 
 import (
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"github.com/wardstar/wardstar/internal/changes"
 )
 
 // Entry says what was done to what. Before and After are encoded as JSON; nil
@@ -52,7 +55,8 @@ func Record(ctx context.Context, tx sqlx.ExtContext, accountID int64, at time.Ti
 	absent, _ := ctx.Value(inPlaceOf{}).(int64)
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO journal (at, account_id, api_key_id, for_account_id, action, object, object_id, before, after)
-		VALUES ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), $5, $6, nullif($7::bigint, 0), $8, $9)`,
+		VALUES ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), $5, $6, nullif($7::bigint, 0), $8, $9)
+		RETURNING `+changes.Announcement,
 		at, accountID, key, absent, e.Action, e.Object, e.ObjectID, before, after); err != nil {
 		return fmt.Errorf("record %s of %s %d: %w", e.Action, e.Object, e.ObjectID, err)
 	}
