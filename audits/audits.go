@@ -7,6 +7,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/wardstar/wardstar/internal/pictures"
+	"github.com/wardstar/wardstar/internal/secrets"
 	"github.com/wardstar/wardstar/internal/texts"
 )
 
@@ -22,8 +24,11 @@ const (
 
 // Service keeps spot checks.
 type Service struct {
-	DB  *sqlx.DB
-	Now func() time.Time
+	DB   *sqlx.DB
+	Now  func() time.Time
+	Keys *secrets.Keys // of photographs
+
+	studio pictures.Studio
 }
 
 // SpotCheckSummary is a spot check without its items.
@@ -74,6 +79,9 @@ type Finding struct {
 	Reason     string          `json:"reason"             db:"reason"`
 	Note       string          `json:"note"               db:"note"`
 	Attempts   []Attempt       `json:"attempts"           db:"-"`
+
+	Photos        []Photo `json:"photos"                  db:"-"`
+	PhotosDeleted int     `json:"photosDeleted,omitempty" db:"-"` // how many there were besides: their days are over
 }
 
 // Attempt is one measurement with the stopwatch.

@@ -168,5 +168,5 @@ func read(ctx context.Context, q sqlx.ExtContext, id int64) (c SpotCheck, err er
 			}
 		}
 	}
-	return c, nil
+	return c, readPhotos(ctx, q, &c)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/wardstar/wardstar/audits"
 	"github.com/wardstar/wardstar/feedback"
 	"github.com/wardstar/wardstar/internal/outbox"
+	"github.com/wardstar/wardstar/internal/pictures"
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
@@ -225,6 +226,10 @@ func (a *API) routes() []route {
 		get("listSpotChecks", "/spot-checks", policies.ReadSpotChecks, a.Audits.List),
 		get("getSpotCheck", "/spot-checks/:id", policies.ReadSpotChecks, a.Audits.Get),
 		post("voidSpotCheck", "/spot-checks/:id/void", policies.VoidSpotCheck, a.Audits.Void),
+		upload("addSpotCheckPhoto", "/spot-checks/:key/findings/:standard/photos/:photo", policies.LogSpotCheck, a.Audits.AddPhoto).atMost(pictures.MaxBytes),
+		declare("openSpotCheckPhoto", "GET", "/spot-check-photos/:id", policies.ReadSpotChecks, 200, a.openPhoto).file("image/jpeg"),
+		post("keepSpotCheckPhoto", "/spot-check-photos/:id/keep", policies.VoidSpotCheck, a.Audits.KeepPhoto),
+		post("releaseSpotCheckPhoto", "/spot-check-photos/:id/release", policies.VoidSpotCheck, a.Audits.ReleasePhoto),
 		declare("getFieldRoster", "GET", "/field-roster", policies.LogSpotCheck, 200, withTag(a.Audits.FieldRoster)).answers(audits.FieldRoster{}),
 		declare("getFieldStandards", "GET", "/field-standards", policies.LogSpotCheck, 200, withTag(a.Standards.Field)).answers(standards.FieldStandards{}),
 

@@ -73,7 +73,7 @@ func newAPI(t *testing.T, db *sqlx.DB) *API {
 		Standards: &standards.Service{DB: db, Now: now},
 		Goals:     &goals.Service{DB: db, Now: now},
 		Feedback:  feedback.New(feedback.Config{DB: db, Now: now, Keys: keys, Tags: tags}),
-		Audits:    &audits.Service{DB: db, Now: now},
+		Audits:    &audits.Service{DB: db, Now: now, Keys: keys},
 		Training:  &training.Service{DB: db, Now: now, Keys: keys},
 		Periods:   &periods.Service{DB: db, Now: now},
 		Outbox:    &outbox.Desk{DB: db, Now: now, Keys: keys},

@@ -37,6 +37,12 @@ func upload[In, Out any](id, path string, needs policies.Permission, fn func(con
 	return r
 }
 
+// atMost says how large a route's file may be.
+func (r route) atMost(bytes int) route {
+	r.largest = bytes
+	return r
+}
+
 // limitBodies lets requests to the routes for files be larger than others, before
 // anything of their body is read. Whoever sends neither a cookie nor a key is
 // refused anyway, and gets no more room.

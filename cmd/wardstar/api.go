@@ -48,7 +48,7 @@ func (o *opened) api(s *serve, publicURL string, log *slog.Logger) (*handlers.AP
 		Standards: &standards.Service{DB: o.DB, Now: now},
 		Goals:     &goals.Service{DB: o.DB, Now: now},
 		Feedback:  feedback.New(feedback.Config{DB: o.DB, Now: now, Keys: o.Keys, Tags: tags, Log: log}),
-		Audits:    &audits.Service{DB: o.DB, Now: now},
+		Audits:    &audits.Service{DB: o.DB, Now: now, Keys: o.Keys},
 		Training:  &training.Service{DB: o.DB, Now: now, Keys: o.Keys},
 		Periods:   &periods.Service{DB: o.DB, Now: now},
 		Outbox:    &outbox.Desk{DB: o.DB, Now: now, Keys: o.Keys},

@@ -50,7 +50,7 @@ func (o *opened) worker(api *handlers.API, flags mailFlags, log *slog.Logger) (*
 	w := &outbox.Worker{
 		DB: o.DB, Now: time.Now, Log: log, Location: location,
 		Handlers: map[string]outbox.Handler{},
-		Schedule: slices.Concat([]outbox.Scheduled{outbox.Housekeeping()}, api.Training.Schedule(), api.Feedback.Schedule()),
+		Schedule: slices.Concat([]outbox.Scheduled{outbox.Housekeeping()}, api.Training.Schedule(), api.Feedback.Schedule(), api.Audits.Schedule()),
 	}
 	for _, jobs := range []map[string]outbox.Handler{mailer.Jobs(), courier.Jobs()} {
 		maps.Copy(w.Handlers, jobs)
