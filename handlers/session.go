@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,7 +45,19 @@ func (a *API) actor(c *fiber.Ctx, ctx context.Context) (accounts.Actor, error) {
 	if token == "" {
 		return accounts.Actor{}, fault.Errorf(fault.Unauthenticated, "sign in first")
 	}
-	return a.Accounts.Authenticate(ctx, token)
+	actor, err := a.Accounts.Authenticate(ctx, token)
+	if err == nil && !meant(c, actor) {
+		return accounts.Actor{}, fault.Errorf(fault.Unauthenticated, "this is for another account than the one that is signed in")
+	}
+	return actor, err
+}
+
+// meant tells whether a request is for the account that is signed in. A phone that
+// several people use says for whom it has kept what it sends: a spot check of one
+// observer must never become another's.
+func meant(c *fiber.Ctx, actor accounts.Actor) bool {
+	account := c.Get("Wardstar-Account")
+	return account == "" || account == strconv.FormatInt(actor.AccountID, 10)
 }
 
 // signIn opens a session and keeps its token in a cookie that scripts can't read.

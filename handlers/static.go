@@ -16,6 +16,14 @@ import (
 // nonce marks the place in the console's page that each answer fills anew.
 const nonce = "__CSP_NONCE__"
 
+// worker is the console's service worker, which has a policy of its own: it
+// loads the console's files, and runs nothing but itself. Browsers ask for it
+// anew each time, so that a new version is found.
+const (
+	worker       = "sw.js"
+	workerPolicy = "default-src 'none'; connect-src 'self'"
+)
+
 // console answers every path that nothing else knows: a file of the build if
 // there is one, and the app's page, which routes by itself, if not. A missing
 // asset is a 404; the page in its stead would be parsed as JavaScript.
@@ -64,6 +72,9 @@ func sendFile(c *fiber.Ctx, files fs.FS, name string) error {
 		if strings.HasPrefix(name, "assets/") {
 			c.Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
+		if name == worker {
+			c.Set("Content-Security-Policy", workerPolicy)
+		}
 		c.Set("Content-Type", contentType(name))
 		return c.Send(b)
 	}
@@ -71,8 +82,11 @@ func sendFile(c *fiber.Ctx, files fs.FS, name string) error {
 }
 
 func contentType(name string) string {
-	if path.Ext(name) == ".webmanifest" {
+	switch path.Ext(name) {
+	case ".webmanifest":
 		return "application/manifest+json"
+	case ".js": // on Windows, programs are known to have changed what the system says
+		return "text/javascript; charset=utf-8"
 	}
 	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
 		return t

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -38,6 +39,33 @@ func TestConsolePolicy(t *testing.T) {
 	} {
 		if !slices.Equal(policy[directive], want) {
 			t.Errorf("%s is %v, want %v", directive, policy[directive], want)
+		}
+	}
+}
+
+// A browser takes a service worker only as JavaScript, and asks for it anew only
+// if it may not keep it; and what the worker may load is the console's files.
+func TestServiceWorker(t *testing.T) {
+	app := fiber.New()
+	files := fstest.MapFS{"sw.js": {Data: []byte("self")}, "assets/a.js": {Data: []byte("a")}}
+	app.Get("/*", func(c *fiber.Ctx) error {
+		c.Set("Content-Security-Policy", "default-src 'none'")
+		return sendFile(c, files, strings.TrimPrefix(c.Path(), "/"))
+	})
+	for _, tc := range []struct{ path, cached, policy string }{
+		{"/sw.js", "no-cache", "default-src 'none'; connect-src 'self'"},
+		{"/assets/a.js", "public, max-age=31536000, immutable", "default-src 'none'"},
+	} {
+		answer, err := app.Test(httptest.NewRequest("GET", tc.path, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for header, want := range map[string]string{
+			"Content-Type": "text/javascript; charset=utf-8", "Cache-Control": tc.cached, "Content-Security-Policy": tc.policy,
+		} {
+			if got := answer.Header.Get(header); got != want {
+				t.Errorf("%s: %s is %q, want %q", tc.path, header, got, want)
+			}
 		}
 	}
 }
