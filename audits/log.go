@@ -24,9 +24,8 @@ import (
 // phone finds a network; after 90 days it is too late. What is refused has one
 // of the Reasons.
 func (s *Service) Log(ctx context.Context, actor accounts.Actor, in NewSpotCheck) (SpotCheck, error) {
-	if actor.EmployeeID == 0 {
-		return SpotCheck{}, fault.Because(ReasonNotOnRoster,
-			fault.Errorf(fault.Forbidden, "only somebody on the roster can observe; your account belongs to nobody there"))
+	if err := onRoster(actor); err != nil {
+		return SpotCheck{}, err
 	}
 	if actor.Is(in.EmployeeID) {
 		return SpotCheck{}, fault.Because(ReasonSelf, fault.Errorf(fault.Forbidden, "nobody observes themselves"))

@@ -34,7 +34,9 @@ func TestReasons(t *testing.T) {
 	of := func(employee int64) func(*audits.NewSpotCheck) {
 		return func(in *audits.NewSpotCheck) { in.EmployeeID = employee }
 	}
-	within := func(departments ...int64) accounts.Actor { return actor(wang, accounts.Reach{Departments: departments}) }
+	within := func(departments ...int64) accounts.Actor {
+		return actor(wang, accounts.Reach{Departments: departments})
+	}
 	for _, test := range []struct {
 		name   string
 		actor  accounts.Actor

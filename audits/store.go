@@ -49,26 +49,10 @@ func absent(ctx context.Context, q sqlx.ExtContext, reach accounts.Reach, employ
 	return fault.Because(ReasonNobodyThere, fault.Errorf(fault.NotFound, "nobody with the id %d whom you may observe worked here on %s", employee, day))
 }
 
-// isOutside reports whether none of the observer's departments on day is the
-// given one, lies above it or below it: a ward's head is no outsider there.
-func isOutside(ctx context.Context, q sqlx.ExtContext, observer, department int64, day worktime.Day) (outside bool, err error) {
-	err = sqlx.GetContext(ctx, q, &outside, `
-		WITH RECURSIVE own AS (
-			SELECT department_id AS id FROM postings
-			WHERE employee_id = $1 AND from_day <= $3 AND (to_day IS NULL OR to_day > $3)
-		), line AS (
-			SELECT id AS start, id, parent_id FROM departments WHERE id = $2 OR id IN (SELECT id FROM own)
-			UNION
-			SELECT line.start, d.id, d.parent_id FROM line JOIN departments d ON d.id = line.parent_id
-		)
-		SELECT NOT EXISTS (
-			SELECT FROM line
-			WHERE start = $2 AND id IN (SELECT id FROM own) OR id = $2 AND start IN (SELECT id FROM own))`,
-		observer, department, day)
-	if err != nil {
-		return false, fmt.Errorf("departments of observer %d: %w", observer, err)
-	}
-	return outside, nil
+// isOutside reports whether the observer is an outsider in the department on day.
+func isOutside(ctx context.Context, q sqlx.QueryerContext, observer, department int64, day worktime.Day) (bool, error) {
+	near, err := nearOf(ctx, q, []int64{observer}, day)
+	return near.outside(observer, department), err
 }
 
 // inForce returns the standard of each finding as it was in force on day, or
