@@ -39,28 +39,3 @@ export function byBadge(roster: Roster, text: string): Found | undefined {
   const place = roster.places.find((p) => p.badge === badge);
   return place && { place };
 }
-
-/**
- * The people whose name, Latin name or number hold all the words, who is found at the beginning first. A name
- * without its spaces is found too: "lijing" finds Li Jing.
- */
-export function search(roster: Roster, words: string): Person[] {
-  const wanted = fold(words).split(/\s+/).filter(Boolean);
-  if (wanted.length === 0) return [];
-  const ranked = roster.employees.flatMap((person) => {
-    const fields = [fold(person.name), fold(person.latinName), fold(person.number)];
-    const texts = [...fields, ...fields.map((f) => f.replaceAll(/[\s'’-]/g, ''))];
-    if (!wanted.every((word) => texts.some((text) => text.includes(word)))) return [];
-    const first = wanted[0] ?? '';
-    const rank = texts.some((text) => text === first) ? 0 : texts.some((text) => text.startsWith(first)) ? 1 : 2;
-    return [{ person, rank }];
-  });
-  return ranked.sort((a, b) => a.rank - b.rank || a.person.number.localeCompare(b.person.number)).map((r) => r.person);
-}
-
-const fold = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .normalize('NFC')
-    .toLowerCase();

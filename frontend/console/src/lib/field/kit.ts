@@ -5,7 +5,8 @@ import { type Kept, stored } from './store';
 import { Live, tell } from './tell';
 import type { Plan, Roster, Standards } from './types';
 
-export { byBadge, codeOf, type Found, search } from './badge';
+export { byBadge, codeOf, type Found } from './badge';
+export { search } from './search';
 
 /** What an observer needs in the field, as the phone has it. */
 export interface Kit {
