@@ -34,7 +34,7 @@ func TestProvisionalIsTheComputation(t *testing.T) {
 			same := periods.ScoreExplanation{
 				Period: got.Period, ComputedAt: want.ComputedAt, Employee: got.Employee, Shown: got.Shown, Score: got.Score, Low: got.Low,
 				High: got.High, SD: got.SD, Reliability: got.Reliability, Established: got.Established, StarTier: want.StarTier,
-				Lines: got.Lines, Components: got.Components, Gates: got.Gates,
+				Lines: got.Lines, Components: got.Components, Gates: got.Gates, Moves: want.Moves, Replies: want.Replies,
 			}
 			if diff := cmp.Diff(want, same); diff != "" {
 				t.Fatalf("%d (-computed +provisional):\n%s", id, diff)
