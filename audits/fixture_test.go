@@ -1,6 +1,7 @@
 package audits_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/audits"
 	"github.com/wardstar/wardstar/internal/database/dbtest"
+	"github.com/wardstar/wardstar/internal/secrets"
 )
 
 // In Shanghai, the hospital's zone, it is eleven in the morning of 1 December.
@@ -58,7 +60,11 @@ func open(t *testing.T) (*audits.Service, *sqlx.DB) {
 	} {
 		db.MustExec(query)
 	}
-	return &audits.Service{DB: db, Now: func() time.Time { return now }}, db
+	keys, err := secrets.Open(filepath.Join(t.TempDir(), "keys.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &audits.Service{DB: db, Now: func() time.Time { return now }, Keys: keys}, db
 }
 
 const key = "0b9c1f6e-3f2a-4f0e-9d57-0e6f5d0c4a11"
