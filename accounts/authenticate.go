@@ -62,6 +62,23 @@ const selectSession = `
 // nothing is cached, so a change takes effect with the next request.
 func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error) {
 	now := s.now()
+	actor, seen, err := s.holder(ctx, token, now)
+	if err != nil {
+		return Actor{}, err
+	}
+	return actor, s.seen(ctx, actor.SessionID, seen, now)
+}
+
+// StillHolds returns whoever holds the token like Authenticate, and does not keep
+// the session from going idle: it is for what goes on without anybody doing anything.
+func (s *Service) StillHolds(ctx context.Context, token string) (Actor, error) {
+	actor, _, err := s.holder(ctx, token, s.now())
+	return actor, err
+}
+
+// holder returns whoever holds the token, and when they were last seen.
+func (s *Service) holder(ctx context.Context, token string, now time.Time) (Actor, time.Time, error) {
+	var never time.Time
 	var row struct {
 		Account  int64     `db:"account_id"`
 		Employee int64     `db:"employee_id"`
@@ -78,21 +95,21 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error)
 	}
 	err := s.DB.GetContext(ctx, &row, selectSession, now, digest(token))
 	if errors.Is(err, sql.ErrNoRows) {
-		return Actor{}, errSignIn
+		return Actor{}, never, errSignIn
 	}
 	if err != nil {
-		return Actor{}, fmt.Errorf("authenticate: %w", err)
+		return Actor{}, never, fmt.Errorf("authenticate: %w", err)
 	}
 	chosen, err := decodeSettings(row.Version, row.Settings)
 	if err != nil {
-		return Actor{}, err
+		return Actor{}, never, err
 	}
 	actor := Actor{
 		AccountID: row.Account, EmployeeID: row.Employee, SessionID: row.Session,
 		Name: row.Name, MustChangePassword: row.Must,
 	}
 	if err := json.Unmarshal(row.Roles, &actor.Roles); err != nil {
-		return Actor{}, fmt.Errorf("roles of account %d: %w", row.Account, err)
+		return Actor{}, never, fmt.Errorf("roles of account %d: %w", row.Account, err)
 	}
 	actor.Roles = append(actor.Roles, Assignment{Role: "staff"}) // which every account holds
 	switch {
@@ -103,9 +120,9 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error)
 	}
 	waited := actor.SecondFactor == SecondFactorRequired && now.Sub(row.Created) >= toGiveCode
 	if waited || now.Sub(row.Seen) >= chosen.idle() || now.Sub(row.Created) >= chosen.absolute() {
-		return Actor{}, errSignIn
+		return Actor{}, never, errSignIn
 	}
-	return actor, s.seen(ctx, row.Session, row.Seen, now)
+	return actor, row.Seen, nil
 }
 
 var errSignIn = fault.Errorf(fault.Unauthenticated, "sign in first")
