@@ -58,6 +58,8 @@ type SpotCheckSummary struct {
 	VoidedAt       *time.Time      `json:"voidedAt,omitempty"   db:"voided_at"` // since then it is no evidence
 	VoidedBy       string          `json:"voidedBy,omitempty"   db:"voided_by"` // an account's name
 	VoidReason     string          `json:"voidReason,omitempty" db:"void_reason"`
+	MayVoid        bool            `json:"mayVoid"              db:"-"` // as its observer, within the hour; whoever may void those of others may do so later, too
+	VoidUntil      *time.Time      `json:"voidUntil,omitempty"  db:"-"` // until when, if so
 }
 
 // SpotCheck is one observation of one employee.

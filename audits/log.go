@@ -35,7 +35,7 @@ func (s *Service) Log(ctx context.Context, actor accounts.Actor, in NewSpotCheck
 	if err != nil {
 		return SpotCheck{}, err
 	}
-	return database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (SpotCheck, error) {
+	check, err := database.InTx(ctx, s.DB, func(tx *sqlx.Tx) (SpotCheck, error) {
 		if before, err := sentBefore(ctx, tx, actor.EmployeeID, in.Key); err != nil || before.ID != 0 {
 			return before.answer(ctx, tx, hash, err)
 		}
@@ -63,6 +63,8 @@ func (s *Service) Log(ctx context.Context, actor accounts.Actor, in NewSpotCheck
 			Action: "log", Object: "spot-check", ObjectID: id, After: logged{check.Key, check.EmployeeID, hex.EncodeToString(hash)},
 		})
 	})
+	check.allow(actor, s.Now())
+	return check, err
 }
 
 // logged is what the journal keeps of a spot check: enough to prove which one

@@ -60,6 +60,9 @@ func (s *Service) List(ctx context.Context, actor accounts.Actor, in ListSpotChe
 		list.Items = list.Items[:limit]
 		list.Next = list.Items[limit-1].ID
 	}
+	for i := range list.Items {
+		list.Items[i].allow(actor, s.Now())
+	}
 	return list, nil
 }
 
@@ -103,7 +106,9 @@ func (s *Service) Get(ctx context.Context, actor accounts.Actor, in GetSpotCheck
 	if err != nil {
 		return SpotCheck{}, fmt.Errorf("spot check %d: %w", in.ID, err)
 	}
-	return read(ctx, s.DB, in.ID)
+	check, err := read(ctx, s.DB, in.ID)
+	check.allow(actor, s.Now())
+	return check, err
 }
 
 func unknown(id int64) error { return fault.Errorf(fault.NotFound, "there is no spot check %d", id) }

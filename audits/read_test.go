@@ -142,6 +142,50 @@ func TestVoid(t *testing.T) {
 	}
 }
 
+// TestMayVoid: the answer to "may I?" is the same as that to "do!".
+func TestMayVoid(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	logThree(t, s)
+	inPlace := actor(wang, accounts.Reach{EmployeeID: wang})
+	inPlace.InPlaceOf = []accounts.Person{{AccountID: 9, EmployeeID: nurse}}
+	for _, test := range []struct {
+		name  string
+		actor accounts.Actor
+		later time.Duration
+		want  bool
+	}{
+		{"as its observer", actor(wang, accounts.Reach{EmployeeID: wang}), 0, true},
+		{"to the second", actor(wang, accounts.Reach{EmployeeID: wang}), time.Hour, true},
+		{"not a second longer", actor(wang, accounts.Reach{EmployeeID: wang}), time.Hour + time.Second, false},
+		{"not about oneself", actor(nurse, accounts.Reach{EmployeeID: nurse}), 0, false},
+		{"not in place of whom it is about", inPlace, 0, false},
+	} {
+		s.Now = func() time.Time { return now.Add(test.later) }
+		check, err := s.Get(t.Context(), test.actor, audits.GetSpotCheck{ID: 1})
+		list, _ := s.List(t.Context(), test.actor, audits.ListSpotChecks{EmployeeID: nurse})
+		if err != nil || check.MayVoid != test.want || (check.VoidUntil != nil) != test.want || len(list.Items) != 1 || list.Items[0].MayVoid != test.want {
+			t.Errorf("%s: %+v, %v", test.name, check.SpotCheckSummary, err)
+		}
+		if test.want && !check.VoidUntil.Equal(now.Add(time.Hour)) {
+			t.Errorf("%s: until %s", test.name, check.VoidUntil)
+		}
+		if test.want {
+			continue
+		}
+		if _, err := s.Void(t.Context(), test.actor, audits.VoidSpotCheck{ID: 1, Reason: "r"}); err == nil {
+			t.Errorf("%s: it was voided", test.name)
+		}
+	}
+	s.Now = func() time.Time { return now }
+	if c, err := s.Void(t.Context(), actor(wang, accounts.Reach{EmployeeID: wang}), audits.VoidSpotCheck{ID: 1, Reason: "r"}); err != nil || c.MayVoid {
+		t.Errorf("once voided: %+v, %v", c, err)
+	}
+	if c, err := s.Get(t.Context(), actor(wang, accounts.Reach{EmployeeID: wang}), audits.GetSpotCheck{ID: 1}); err != nil || c.MayVoid || c.VoidUntil != nil {
+		t.Errorf("read once voided: %+v, %v", c, err)
+	}
+}
+
 func TestVoidTogether(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)

@@ -60,6 +60,16 @@ func (s *Service) Void(ctx context.Context, actor accounts.Actor, in VoidSpotChe
 	})
 }
 
+// allow says whether and until when the actor may void a check as its observer.
+// That others may, too, is a question of their permission, not of the check.
+func (c *SpotCheckSummary) allow(actor accounts.Actor, now time.Time) {
+	until := c.RecordedAt.Add(ownVoid)
+	if c.ObserverID != actor.EmployeeID || actor.Is(c.EmployeeID) || c.VoidedAt != nil || now.After(until) {
+		return
+	}
+	c.MayVoid, c.VoidUntil = true, &until
+}
+
 // locked is what decides whether a spot check may be voided.
 type locked struct {
 	EmployeeID   int64      `db:"employee_id"`
