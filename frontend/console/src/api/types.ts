@@ -20,3 +20,14 @@ export type Gate = NonNullable<Explanation['gates']>[number];
 export type Touchpoint = Answer<'/api/v1/touchpoints', 'get'>[number];
 export type Incident = Answer<'/api/v1/ballot/incidents', 'get'>[number];
 export type Localized = Session['hospital']['name'];
+/** A session of a course, as a list shows it. */
+export type Lesson = Answer<'/api/v1/training-sessions/{id}', 'get'>;
+export type Present = Answer<'/api/v1/training-sessions/{id}/attendance', 'get'>[number];
+export type Course = Answer<'/api/v1/courses', 'get'>[number];
+export type Employee = Answer<'/api/v1/employees', 'get'>[number];
+export type Hours = Answer<'/api/v1/employees/{id}/hours', 'get'>;
+export type Qualification = Answer<'/api/v1/qualifications', 'get'>[number];
+export type External = Answer<'/api/v1/external-hours', 'get'>[number];
+export type Assessment = Answer<'/api/v1/assessments', 'get'>[number];
+export type Attempt = Answer<'/api/v1/attempts', 'get'>[number];
+export type TestSheet = Answer<'/api/v1/assessments/{id}/attempts', 'post', 201>;

@@ -39,6 +39,8 @@ export function formatter(language: Language, timeZone: string) {
     /** A calendar day that has no time zone. */
     day: date({ year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }),
     dayShort: date({ month: 'short', day: 'numeric', timeZone: 'UTC' }),
+    /** The day of an instant, with that of the week. */
+    weekday: date({ weekday: 'short', month: 'short', day: 'numeric' }),
     time: date({ hour: '2-digit', minute: '2-digit' }),
     dateTime: date({ year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' }),
   };
