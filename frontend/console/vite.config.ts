@@ -3,6 +3,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { serviceWorker } from './serviceworker';
 
 const dist = path.resolve(import.meta.dirname, 'dist');
 
@@ -37,7 +38,7 @@ function compress(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), clean(), compress()],
+  plugins: [react(), clean(), serviceWorker(dist, path.resolve(import.meta.dirname, 'src/sw/sw.ts')), compress()],
   build: {
     emptyOutDir: false,
     manifest: '.vite/manifest.json',

@@ -4,38 +4,57 @@ import { tell } from './tell';
 
 let account: number | undefined;
 
-/** The account that this tab works for; undefined: nobody is signed in. */
+/** The account that this tab works for; undefined: nobody is signed in, or it is not known yet. */
 export const currentAccount = () => account;
 
 /** Whether somebody is in: past the second factor and the first password. */
 const inside = (s: Session) => !s.secondFactor && !s.mustChangePassword;
 
-/** Keeps who is signed in, so that the app opens without a network. Others' rosters leave the phone. */
+/**
+ * Keeps who is signed in by the server's word, so that the app opens without a network. What others loaded leaves
+ * the phone, and what has waited for a sign-in may go.
+ */
 export async function keepSession(session: Session) {
   if (!inside(session)) return;
-  const changed = account !== session.accountId;
   account = session.accountId;
+  const before = await note('session');
   await setNote('session', session);
+  await setNote('signedOut', undefined);
   await setNote('paused', undefined);
-  await dropKits(session.accountId);
-  if (changed) tell('account');
-  tell('outbox'); // the sign-in that what waits has waited for
+  if (before?.accountId !== session.accountId) {
+    await dropKits(session.accountId);
+    tell('account');
+  }
+  tell('outbox');
 }
 
 /** The session kept last, until somebody signs out. */
 export async function keptSession(): Promise<Session | undefined> {
-  const session = await note('session').catch(() => undefined);
-  account ??= session?.accountId;
-  return session;
+  return (await note('signedOut')) ? undefined : note('session');
 }
 
-/** Forgets who was signed in, their roster and plan. What waits to be sent stays, for that account. */
-export async function forgetSession() {
+/** Works for the session kept last: the server has yet to say whose it is. */
+export function resume(session: Session) {
+  if (account === session.accountId) return;
+  account = session.accountId;
+  tell('account');
+}
+
+/**
+ * Forgets who was signed in, their roster and plan. What waits to be sent stays, for that account. later: the server
+ * could not be told, and has to be before anybody opens the app again.
+ */
+export async function forgetSession({ later = false } = {}) {
   account = undefined;
+  await setNote('signedOut', later || undefined);
   await setNote('session', undefined);
   await dropKits(undefined);
   tell('account');
 }
+
+/** Whether somebody signed out without a network, and the server does not know. */
+export const owesSignOut = async () => (await note('signedOut')) === true;
+export const paidSignOut = () => setNote('signedOut', undefined);
 
 const dropKits = (but: number | undefined) =>
   stored(async (db) => {

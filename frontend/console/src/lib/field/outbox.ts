@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { currentAccount, keptSession } from './kept';
+import { currentAccount } from './kept';
 import { relieved } from './storage';
 import { note, safely, stored } from './store';
 import { sync } from './sync';
@@ -102,7 +102,7 @@ export interface Outbox {
 const empty: Outbox = { waiting: 0, refused: 0, foreign: 0, paused: false, items: [], sent: [] };
 
 async function read(): Promise<Outbox> {
-  const account = currentAccount() ?? (await keptSession())?.accountId;
+  const account = currentAccount();
   const [all, sent, paused] = await Promise.all([
     stored((db) => db.getAll('outbox')),
     stored((db) => db.getAllFromIndex('sent', 'sentAt')),
@@ -113,7 +113,7 @@ async function read(): Promise<Outbox> {
     waiting: items.filter((i) => !i.refused && i.kind !== 'photo').length,
     refused: items.filter((i) => i.refused).length,
     foreign: all.filter((i) => i.account !== account && i.kind !== 'photo').length,
-    paused: paused === true,
+    paused: paused !== undefined && paused === account,
     items,
     sent: sent.filter((s) => s.account === account).reverse(),
   };

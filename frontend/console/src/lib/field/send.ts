@@ -1,3 +1,4 @@
+import type { Session } from '../../api/types';
 import { heard } from './clock';
 import { stored } from './store';
 import type { Queued, Refusal } from './types';
@@ -29,12 +30,21 @@ export async function send(item: Queued): Promise<Outcome> {
       signal: control.signal,
     });
     heard(response, asked);
-    return judge(item, response, await response.json().catch(() => undefined));
+    const outcome = judge(item, response, await response.json().catch(() => undefined));
+    const doubtful = response.status === 403 && outcome.is === 'refused' && outcome.refusal.reason === 'forbidden';
+    return doubtful && !(await isIn(item.account)) ? { is: 'signed-out' } : outcome;
   } catch {
     return { is: 'later', unreached: true };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether an account is signed in, past its second factor and first password: until then, all is forbidden. */
+async function isIn(account: number): Promise<boolean> {
+  const response = await fetch('/api/v1/session', { credentials: 'same-origin', cache: 'no-store' });
+  const session = response.ok ? ((await response.json()) as Session) : undefined;
+  return session?.accountId === account && !session.secondFactor && !session.mustChangePassword;
 }
 
 interface Message {
@@ -98,7 +108,7 @@ function judge(item: Queued, response: Response, body: unknown): Outcome {
   return {
     is: 'refused',
     refusal: {
-      reason: typeof answer.reason === 'string' ? answer.reason : 'invalid',
+      reason: typeof answer.reason === 'string' ? answer.reason : status === 403 ? 'forbidden' : 'invalid',
       message: answer.message,
       fields: (answer.fields ?? {}) as Record<string, string>,
       at: new Date().toISOString(),

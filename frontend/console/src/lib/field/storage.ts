@@ -1,9 +1,8 @@
-import { useSyncExternalStore } from 'react';
-import { Live, tell } from './tell';
+import { tell } from './tell';
 
 /** How safe what is on this phone is. */
 export interface Storage {
-  persisted?: boolean; // the browser has promised not to clear it; undefined: not asked yet, or it cannot say
+  persisted?: boolean; // the browser has promised not to clear it; undefined: it cannot say
   free?: number; // bytes that may still be stored, about
   trouble?: 'full' | 'forbidden'; // a write failed for want of space; there is no store at all
 }
@@ -15,36 +14,39 @@ let seen: Storage['trouble'];
 
 /** Notes why the store failed, for the strip to say. */
 export function trouble(e: unknown) {
-  const name = e instanceof Error || e instanceof DOMException ? e.name : '';
+  const name = (e as { name?: unknown } | null)?.name;
   if (name === 'QuotaExceededError') seen = 'full';
   else if (typeof indexedDB === 'undefined' || name === 'SecurityError') seen = 'forbidden';
   else return;
   tell('storage');
 }
 
-const storage = new Live<Storage>({}, ['storage'], async () => ({
-  ...(seen && { trouble: seen }),
-  ...(await estimate()),
-  persisted: await persisted(),
-}));
+/** Notes that what needs room has found it again. */
+export function relieved() {
+  if (!seen) return;
+  seen = undefined;
+  tell('storage');
+}
 
 const manager = () => (typeof navigator === 'undefined' ? undefined : navigator.storage);
 
+/** Looks how safe what is on this phone is. */
+export async function look(): Promise<Storage> {
+  return { persisted: await persisted(), ...(await estimate()), ...(seen && { trouble: seen }) };
+}
+
 async function persisted(): Promise<boolean | undefined> {
-  return (
-    (await manager()
-      ?.persisted?.()
-      .catch(() => undefined)) ?? undefined
-  );
+  return manager()
+    ?.persisted?.()
+    .catch(() => undefined);
 }
 
 /** How much room there is, as far as the browser tells. */
 export async function estimate(): Promise<{ free?: number }> {
-  const { quota, usage } =
-    (await manager()
-      ?.estimate?.()
-      .catch(() => undefined)) ?? {};
-  return quota === undefined ? {} : { free: quota - (usage ?? 0) };
+  const told = await manager()
+    ?.estimate?.()
+    .catch(() => undefined);
+  return told?.quota === undefined ? {} : { free: told.quota - (told.usage ?? 0) };
 }
 
 /** Asks the browser to keep what is stored even when space runs out. Asked when there is first something to lose. */
@@ -57,12 +59,3 @@ export async function persist(): Promise<boolean | undefined> {
   tell('storage');
   return kept;
 }
-
-/** A write has gone through again. */
-export function relieved() {
-  if (!seen) return;
-  seen = undefined;
-  tell('storage');
-}
-
-export const useStorage = () => useSyncExternalStore(storage.subscribe, storage.get);

@@ -16,7 +16,7 @@ export interface Kept {
 export interface Notes {
   session: Session;
   signedOut: boolean; // without a network: the server has yet to be told
-  paused: boolean; // the server asks for a sign-in before it takes more
+  paused: number; // the account that the server wants to sign in before it takes more
   lease: { owner: string; until: number };
   skew: number;
 }

@@ -1,4 +1,4 @@
-import { currentAccount, keptSession } from './kept';
+import { currentAccount } from './kept';
 import { alone } from './lock';
 import { type Outcome, send } from './send';
 import { note, safely, setNote, stored } from './store';
@@ -21,20 +21,25 @@ let timer: ReturnType<typeof setTimeout> | undefined;
  * it at a time; what the server has stored and we have not heard of, it recognises by the key. eager: now, even if
  * it was put off.
  */
-export function sync({ eager = false } = {}): Promise<void> {
-  if (eager && running) return running.then(() => sync({ eager }));
-  running ??= alone((renew) => run(eager, renew))
+export function sync({ eager = false, account = currentAccount() }: Syncing = {}): Promise<void> {
+  if (account === undefined) return Promise.resolve();
+  if (eager && running) return running.then(() => sync({ eager, account }));
+  running ??= alone((renew) => run(account, eager, renew))
     .catch(() => {}) // the store cannot be read; storage.ts has noted it
     .finally(() => {
       running = undefined;
-      void plan();
+      void plan(account);
     });
   return running;
 }
 
-async function run(eager: boolean, renew: () => Promise<boolean>) {
-  const account = currentAccount() ?? (await keptSession())?.accountId;
-  if (account === undefined || (await note('paused')) || (await note('signedOut'))) return;
+interface Syncing {
+  eager?: boolean;
+  account?: number;
+}
+
+async function run(account: number, eager: boolean, renew: () => Promise<boolean>) {
+  if ((await note('paused')) === account) return;
   const begun = Date.now();
   const tried = new Set<string>();
   for (;;) {
@@ -57,6 +62,11 @@ function ready(items: Queued[]): Queued[] {
   return items.filter((i) => !i.refused && !(i.check && checks.has(i.check)));
 }
 
+/** How many things an account could send now: none was refused, and nobody has to sign in first. */
+export async function sendable(account: number): Promise<number> {
+  return (await note('paused')) === account ? 0 : ready(await mine(account)).length;
+}
+
 /** The next item to go. */
 function due(items: Queued[], now: number, tried: ReadonlySet<string>): Queued | undefined {
   return ready(items)
@@ -69,7 +79,7 @@ const order = { check: 0, recognition: 1, photo: 2 };
 async function settle(item: Queued, outcome: Outcome) {
   switch (outcome.is) {
     case 'signed-out':
-      return setNote('paused', true);
+      return setNote('paused', item.account);
     case 'taken':
       return taken(item, outcome.serverId);
     case 'refused':
@@ -105,13 +115,12 @@ const taken = (item: Queued, serverId?: number) =>
   });
 
 /** Comes back when the next item may go. */
-async function plan() {
+async function plan(account: number) {
   clearTimeout(timer);
-  const account = currentAccount();
-  if (account === undefined || (await note('paused').catch(() => true))) return;
+  if ((await note('paused').catch(() => account)) === account) return; // until somebody signs in
   const items = await mine(account).catch(() => []);
   const next = Math.min(...ready(items).map((i) => i.nextAt));
   if (next === Number.POSITIVE_INFINITY) return;
   clearTimeout(timer);
-  timer = setTimeout(() => void sync(), Math.max(2_000, Math.min(next - Date.now(), longest)));
+  timer = setTimeout(() => void sync({ account }), Math.max(2_000, Math.min(next - Date.now(), longest)));
 }
