@@ -5,17 +5,20 @@ import (
 	"context"
 	"log/slog"
 	"net/netip"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/wardstar/wardstar/accounts"
 	"github.com/wardstar/wardstar/audits"
 	"github.com/wardstar/wardstar/feedback"
+	"github.com/wardstar/wardstar/internal/changes"
 	"github.com/wardstar/wardstar/internal/outbox"
 	"github.com/wardstar/wardstar/internal/pictures"
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
+	"github.com/wardstar/wardstar/recognition"
 	"github.com/wardstar/wardstar/standards"
 	"github.com/wardstar/wardstar/standards/goals"
 	"github.com/wardstar/wardstar/training"
@@ -27,17 +30,20 @@ type API struct {
 	Policy *policies.Policy
 	Log    *slog.Logger
 
-	Accounts  *accounts.Service
-	People    *people.Service
-	Standards *standards.Service
-	Goals     *goals.Service
-	Feedback  *feedback.Service
-	Audits    *audits.Service
-	Training  *training.Service
-	Periods   *periods.Service
-	Outbox    *outbox.Desk
-	Tags      []standards.Tag // what patients may tick
+	Accounts    *accounts.Service
+	People      *people.Service
+	Standards   *standards.Service
+	Goals       *goals.Service
+	Feedback    *feedback.Service
+	Audits      *audits.Service
+	Training    *training.Service
+	Periods     *periods.Service
+	Recognition *recognition.Service
+	Outbox      *outbox.Desk
+	Tags        []standards.Tag // what patients may tick
+	Changes     *changes.Feed   // nil: streams of events say hello, and end
 
+	Version        string         // of the program
 	PublicURL      string         // what QR codes say; "": not known
 	Secure         bool           // browsers reach us over TLS
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
@@ -46,6 +52,8 @@ type API struct {
 	settings    settings
 	metrics     *metrics
 	permissions []policies.Permission // that some route needs
+	streams     streams
+	heartbeat   time.Duration
 
 	keyCalls, accountCalls, keyFailures *limiter
 }
@@ -63,6 +71,7 @@ func (a *API) routes() []route {
 		get("listSessions", "/sessions", policies.SignedIn, a.Accounts.ListSessions),
 		del("endSession", "/sessions/:id", policies.SignedIn, a.Accounts.EndSession),
 		post("endOtherSessions", "/sessions/end-others", policies.SignedIn, a.Accounts.EndOtherSessions),
+		declare("watchChanges", "GET", eventsPath, policies.SignedIn, 200, a.watch).file("text/event-stream"),
 
 		declare("giveSecondFactor", "POST", "/session/second-factor", policies.SignedIn, 201, a.giveSecondFactor).
 			answers(Session{}).open(accounts.SecondFactorRequired),
@@ -232,6 +241,11 @@ func (a *API) routes() []route {
 		post("releaseSpotCheckPhoto", "/spot-check-photos/:id/release", policies.VoidSpotCheck, a.Audits.ReleasePhoto),
 		declare("getFieldRoster", "GET", "/field-roster", policies.LogSpotCheck, 200, withTag(a.Audits.FieldRoster)).answers(audits.FieldRoster{}),
 		declare("getFieldStandards", "GET", "/field-standards", policies.LogSpotCheck, 200, withTag(a.Standards.Field)).answers(standards.FieldStandards{}),
+
+		post("thank", "/recognitions", policies.Thank, a.Recognition.Give),
+		get("listRecognitions", "/recognitions", policies.ReadRecognitions, a.Recognition.List),
+		post("withdrawRecognition", "/recognitions/:id/withdraw", policies.Thank, a.Recognition.Withdraw),
+		get("listMyRecognitions", "/my/recognitions", policies.ReadRecognitions, a.Recognition.Mine),
 
 		get("listCourses", "/courses", policies.ReadCourses, a.Training.ListCourses),
 		post("createCourse", "/courses", policies.ManageCourses, a.Training.CreateCourse),

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"log/slog"
@@ -45,7 +46,8 @@ func (a *API) App() *fiber.App {
 	a.keyCalls, a.accountCalls, a.keyFailures = newLimiter(a.Limits.Key), newLimiter(a.Limits.Account), newLimiter(keyFailures)
 	app.Use(a.observe, recoverPanics, a.secure, plainBody, a.refuseCrossOrigin())
 	a.operations(app)
-	api := app.Group("/api/v1", compress.New())
+	a.heartbeat = cmp.Or(a.heartbeat, heartbeat)
+	api := app.Group("/api/v1", compress.New(compress.Config{Next: isStream}))
 	api.Get("/openapi.yaml", serveOpenAPI)
 	for _, r := range a.routes() {
 		api.Add(r.method, r.path, a.guard(r))
@@ -78,9 +80,22 @@ func (a *API) observe(c *fiber.Ctx) error {
 	a.metrics.count(c.Method(), c.Route().Path, status, took)
 	a.Log.LogAttrs(c.UserContext(), slog.LevelInfo, "request",
 		slog.String("id", id), slog.String("method", c.Method()), slog.String("route", c.Route().Path),
-		slog.Int("status", status), slog.Duration("took", took), slog.Int("bytes", len(c.Response().Body())))
+		slog.Int("status", status), slog.Duration("took", took), slog.Int("bytes", size(c)))
 	return nil
 }
+
+// size is that of an answer; one that is written piece by piece has none yet, and
+// asking for its body would wait for its end.
+func size(c *fiber.Ctx) int {
+	if c.Response().IsBodyStream() {
+		return 0
+	}
+	return len(c.Response().Body())
+}
+
+// isStream reports whether a request asks for the stream of events, which
+// compressing would hold back.
+func isStream(c *fiber.Ctx) bool { return c.Path() == "/api/v1"+eventsPath }
 
 type requestID struct{}
 

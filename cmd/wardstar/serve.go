@@ -92,6 +92,7 @@ func (s *serve) Run(ctx context.Context, out io.Writer) (err error) {
 	}
 	var background sync.WaitGroup
 	background.Go(func() { worker.Run(ctx) })
+	background.Go(func() { api.Changes.Run(ctx, o.DB, o.dsn, log) })
 	defer background.Wait()
 	s.announce(out, api.PublicURL, listener.Addr(), show)
 	log.Info("serving", "version", version, "address", listener.Addr().String())

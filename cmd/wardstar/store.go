@@ -26,6 +26,7 @@ type store struct {
 // opened is a store in use.
 type opened struct {
 	DB      *sqlx.DB // as the runtime role
+	dsn     string   // of DB, but for the role
 	Keys    *secrets.Keys
 	dataDir string
 	close   []func() error
@@ -74,6 +75,7 @@ func (o *opened) connect(ctx context.Context, s store) (err error) {
 	if o.DB, err = database.OpenAsRuntime(ctx, serving); err != nil {
 		return err
 	}
+	o.dsn = serving
 	o.close = append(o.close, o.DB.Close)
 	if err := o.Keys.Claim(ctx, o.DB); err != nil {
 		return fmt.Errorf("%s: %w", filepath.Join(s.DataDir, keysFile), err)
