@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/wardstar/wardstar/internal/worktime"
 )
 
 // NewSpotCheck is what a supervisor fills in, as the phone sends it.
@@ -34,10 +36,9 @@ type NewFinding struct {
 
 // The limits of what a phone's clock may say.
 const (
-	clockTolerance = time.Minute         // a smaller difference is the way through the network
-	futureAllowed  = 10 * time.Minute    // ahead of the server, once put right
-	oldestAllowed  = 90 * 24 * time.Hour // a phone may have been without a network for long
-	longestCheck   = 12 * time.Hour
+	futureAllowed = 10 * time.Minute    // ahead of the server, once put right
+	oldestAllowed = 90 * 24 * time.Hour // a phone may have been without a network for long
+	longestCheck  = 12 * time.Hour
 )
 
 // tidied returns in as it is stored and compared.
@@ -77,12 +78,5 @@ func (in NewSpotCheck) hash() ([]byte, error) {
 // off by more than the network explains is put right by how far it was off
 // when it sent the check.
 func (in NewSpotCheck) times(now time.Time) (started, finished time.Time) {
-	if in.SentAt == nil {
-		return in.StartedAt, in.FinishedAt
-	}
-	skew := in.SentAt.Sub(now).Truncate(time.Microsecond)
-	if skew.Abs() < clockTolerance {
-		skew = 0
-	}
-	return in.StartedAt.Add(-skew), in.FinishedAt.Add(-skew)
+	return worktime.PutRight(in.StartedAt, in.SentAt, now), worktime.PutRight(in.FinishedAt, in.SentAt, now)
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/wardstar/wardstar/people"
 	"github.com/wardstar/wardstar/periods"
 	"github.com/wardstar/wardstar/policies"
+	"github.com/wardstar/wardstar/recognition"
 	"github.com/wardstar/wardstar/standards"
 	"github.com/wardstar/wardstar/standards/goals"
 	"github.com/wardstar/wardstar/training"
@@ -68,16 +69,17 @@ func newAPI(t *testing.T, db *sqlx.DB) *API {
 	now := func() time.Time { return noon }
 	a := &API{
 		DB: db, Policy: policy, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Accounts:  &accounts.Service{DB: db, Now: now, Key: []byte("sixteen bytes or more"), Keys: keys},
-		People:    &people.Service{DB: db, Now: now},
-		Standards: &standards.Service{DB: db, Now: now},
-		Goals:     &goals.Service{DB: db, Now: now},
-		Feedback:  feedback.New(feedback.Config{DB: db, Now: now, Keys: keys, Tags: tags}),
-		Audits:    &audits.Service{DB: db, Now: now, Keys: keys},
-		Training:  &training.Service{DB: db, Now: now, Keys: keys},
-		Periods:   &periods.Service{DB: db, Now: now},
-		Outbox:    &outbox.Desk{DB: db, Now: now, Keys: keys},
-		Tags:      standards.Tags(), PublicURL: "http://example.com",
+		Accounts:    &accounts.Service{DB: db, Now: now, Key: []byte("sixteen bytes or more"), Keys: keys},
+		People:      &people.Service{DB: db, Now: now},
+		Standards:   &standards.Service{DB: db, Now: now},
+		Goals:       &goals.Service{DB: db, Now: now},
+		Feedback:    feedback.New(feedback.Config{DB: db, Now: now, Keys: keys, Tags: tags}),
+		Audits:      &audits.Service{DB: db, Now: now, Keys: keys},
+		Training:    &training.Service{DB: db, Now: now, Keys: keys},
+		Periods:     &periods.Service{DB: db, Now: now},
+		Recognition: &recognition.Service{DB: db, Now: now},
+		Outbox:      &outbox.Desk{DB: db, Now: now, Keys: keys},
+		Tags:        standards.Tags(), PublicURL: "http://example.com",
 	}
 	t.Cleanup(a.Feedback.Close)
 	return a

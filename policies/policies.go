@@ -93,6 +93,8 @@ var (
 	LogSpotCheck        = Permission{"spot-check", "log"}
 	ReadSpotChecks      = Permission{"spot-check", "read"}
 	VoidSpotCheck       = Permission{"spot-check", "void"}
+	Thank               = Permission{"recognition", "give"}
+	ReadRecognitions    = Permission{"recognition", "read"}
 	ReadCourses         = Permission{"course", "read"}
 	ManageCourses       = Permission{"course", "manage"}
 	ReadHours           = Permission{"hours", "read"}
