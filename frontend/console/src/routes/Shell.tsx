@@ -1,6 +1,8 @@
 import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { queries } from '../api/queries';
 import { useT } from '../i18n/setup';
+import { useLive } from '../lib/live';
 import { BottomBar } from './BottomBar';
 import { useNavigation } from './navigation';
 import { OfflineStrip } from './OfflineStrip';
@@ -12,6 +14,7 @@ import { Shortcuts } from './Shortcuts';
 /** What is around every page: the rail or the bottom bar, and the strip that says the network is gone. */
 export function Shell() {
   const t = useT();
+  useLive(queries);
   const items = useNavigation();
   const bare = useMatches({ select: (matches) => matches.some((m) => m.staticData.bare) });
   const { pathname } = useLocation();
