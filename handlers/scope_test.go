@@ -35,6 +35,7 @@ func TestOutOfScopeRowsDoNotExist(t *testing.T) {
 	}
 	errands := h.furnish()
 	maps.Copy(errands, h.commentErrands())
+	maps.Copy(errands, h.seenErrands())
 	common := map[string]bool{}
 	for _, id := range everybodys {
 		common[id] = true
@@ -84,9 +85,10 @@ func TestListsEndWhereReachDoes(t *testing.T) {
 	t.Parallel()
 	h := newHospital(t)
 	h.furnish()
+	h.seenErrands()
 	held := h.id(`SELECT min(id) FROM training_sessions`)
 	for path, wide := range map[string]string{
-		"/employees": "auditor", "/spot-checks": "auditor", "/touchpoints?revoked=true": "auditor", "/hours?year=2026": "auditor",
+		"/employees": "auditor", "/spot-checks": "auditor", "/recognitions": "auditor", "/touchpoints?revoked=true": "auditor", "/hours?year=2026": "auditor",
 		"/external-hours": "auditor", "/certificates": "auditor", "/attempts": "auditor", "/goals": "",
 		fmt.Sprintf("/training-sessions/%d/attendance", held): "auditor",
 		fmt.Sprintf("/training-sessions/%d/enrolments", held): "", "/qualifications": "", "/callbacks": "", "/journal": "admin", "/duty-hours": "", "/activity": "",

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wardstar/wardstar/internal/pictures"
 	"github.com/wardstar/wardstar/internal/uploads"
 	"github.com/wardstar/wardstar/training"
 )
@@ -113,6 +114,7 @@ func TestLargeBodiesAreForFilesOnly(t *testing.T) {
 	served := make(chan error, 1)
 	go func() { served <- Serve(ctx, h.app, l, nil) }()
 	const evidence = "PUT /api/v1/external-hours/1/evidence"
+	const photo = "PUT /api/v1/spot-checks/0b9c1f6e-3f2a-4f0e-9d57-0e6f5d0c4a11/findings/calm/photos/6f5902ac-2370-4a7e-bbb9-000000000009"
 	for _, test := range []struct {
 		what, request, cookie string
 		length                int
@@ -121,6 +123,8 @@ func TestLargeBodiesAreForFilesOnly(t *testing.T) {
 		{"a file", evidence, "Cookie: session=staff\r\n", uploads.MaxBytes, false},
 		{"a file with a query", evidence + "?x=1", "Cookie: session=staff\r\n", uploads.MaxBytes, false},
 		{"too large a file", evidence, "Cookie: session=staff\r\n", uploads.MaxBytes + 1, true},
+		{"a photograph", photo, "Cookie: session=staff\r\n", pictures.MaxBytes, false},
+		{"too large a photograph", photo, "Cookie: session=staff\r\n", pictures.MaxBytes + 1, true},
 		{"a file of nobody's", evidence, "", 2 * maxBody, true},
 		{"by another method", strings.Replace(evidence, "PUT", "POST", 1), "Cookie: session=staff\r\n", 2 * maxBody, true},
 		{"to another address", "PUT /api/v1/courses/1", "Cookie: session=staff\r\n", 2 * maxBody, true},
