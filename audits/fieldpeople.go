@@ -14,8 +14,11 @@ import (
 
 // counts holds for the spot checks c that count: as for the gates of a star,
 // those are not voided, have seen something and weigh something.
-const counts = `c.voided_at IS NULL
-	AND EXISTS (SELECT FROM findings f WHERE f.spot_check_id = c.id AND f.result IN ('met', 'partly', 'not-met'))
+const counts = `c.voided_at IS NULL AND ` + sees
+
+// sees holds for the spot checks c that have seen something and weigh something.
+const sees = `
+	EXISTS (SELECT FROM findings f WHERE f.spot_check_id = c.id AND f.result IN ('met', 'partly', 'not-met'))
 	AND NOT EXISTS (SELECT FROM imported_spot_checks i WHERE i.spot_check_id = c.id AND i.weight = 0)`
 
 // fieldEmployees reads whom the actor may observe today. Each list beside the

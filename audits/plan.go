@@ -69,6 +69,7 @@ func (d planDay) plan() []planned {
 		p.seats = append(p.seats, &seat{planObserver: o, left: size, kept: ceil(size, outsideShare)})
 	}
 	queue := d.queue()
+	p.fair = ceil(len(queue), max(1, len(p.seats)))
 	p.deal(queue, p.double, d.doubles(size*len(p.seats)))
 	for _, keep := range []bool{true, false} {
 		p.deal(queue, func(person planPerson) bool { return p.single(person, keep) }, len(queue))

@@ -224,6 +224,25 @@ func TestSize(t *testing.T) {
 	}
 }
 
+// TestNobodyGoesWithout where there are fewer people than places.
+func TestNobodyGoesWithout(t *testing.T) {
+	d := planDay{Day: "2026-12-01", Need: 3}
+	for id := range int64(12) {
+		d.People = append(d.People, planPerson{ID: 1 + id, Departments: []int64{1}})
+	}
+	for o := range int64(4) {
+		d.Observers = append(d.Observers, planObserver{ID: 101 + o, Reach: accounts.Reach{Hospital: true}})
+	}
+	for range 100 {
+		for _, o := range d.Observers {
+			if n := len(lists(d.plan())[o.ID]); n < 3 || n > 5 { // a double check is in two lists
+				t.Fatalf("on %s, %d has %d people of %d", d.Day, o.ID, n, len(d.People))
+			}
+		}
+		d.Day = d.Day.AddDays(1)
+	}
+}
+
 // TestAnotherDayAnotherObserver: chance decides anew each day.
 func TestAnotherDayAnotherObserver(t *testing.T) {
 	d := planDay{Day: "2026-12-01", Need: 3, People: []planPerson{{ID: 1, Departments: []int64{1}}}}

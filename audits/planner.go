@@ -9,6 +9,7 @@ import (
 type planner struct {
 	planDay
 	seats []*seat
+	fair  int // of everybody who is there, for each observer
 	taken map[int64]bool
 	out   []planned
 }
@@ -16,8 +17,9 @@ type planner struct {
 // seat is an observer's list while it fills.
 type seat struct {
 	planObserver
-	left int // places
-	kept int // of which are for people from outside
+	given int
+	left  int // places
+	kept  int // of which are for people from outside
 }
 
 // offer is what somebody would be to an observer.
@@ -67,8 +69,10 @@ func (p *planner) double(person planPerson) bool {
 	return true
 }
 
-// offers returns those who have a place for a person, in the order of chance;
-// with keep, not counting the places that are kept for others.
+// offers returns those who have a place for a person, in the order of chance,
+// but those last who have had their fair share: where there are fewer people
+// than places, nobody goes without. With keep, the places that are kept for
+// others do not count.
 func (p *planner) offers(person planPerson, keep bool) (list []offer) {
 	for _, s := range p.seats {
 		if s.left == 0 || s.ID == person.ID || slices.Contains(s.Not, person.ID) {
@@ -84,12 +88,13 @@ func (p *planner) offers(person planPerson, keep bool) (list []offer) {
 		}
 	}
 	slices.SortFunc(list, func(a, b offer) int {
-		return cmp.Or(cmp.Compare(p.draw(a.ID, person.ID), p.draw(b.ID, person.ID)), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(a.given/p.fair, b.given/p.fair), cmp.Compare(p.draw(a.ID, person.ID), p.draw(b.ID, person.ID)), cmp.Compare(a.ID, b.ID))
 	})
 	return list
 }
 
 func (p *planner) give(person planPerson, o offer, with int64) {
+	o.given++
 	o.left--
 	if o.outside {
 		o.kept = max(0, o.kept-1)

@@ -239,6 +239,7 @@ func (a *API) routes() []route {
 		declare("openSpotCheckPhoto", "GET", "/spot-check-photos/:id", policies.ReadSpotChecks, 200, a.openPhoto).file("image/jpeg"),
 		post("keepSpotCheckPhoto", "/spot-check-photos/:id/keep", policies.VoidSpotCheck, a.Audits.KeepPhoto),
 		post("releaseSpotCheckPhoto", "/spot-check-photos/:id/release", policies.VoidSpotCheck, a.Audits.ReleasePhoto),
+		get("getSpotCheckPlan", "/spot-check-plan", policies.LogSpotCheck, a.Audits.Plan),
 		declare("getFieldRoster", "GET", "/field-roster", policies.LogSpotCheck, 200, withTag(a.Audits.FieldRoster)).answers(audits.FieldRoster{}),
 		declare("getFieldStandards", "GET", "/field-standards", policies.LogSpotCheck, 200, withTag(a.Standards.Field)).answers(standards.FieldStandards{}),
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wardstar/wardstar/audits"
+	"github.com/wardstar/wardstar/policies"
 )
 
 // field asks for what phones take along, as a role.
@@ -76,7 +77,42 @@ func TestAPhoneKnowsNobodyOutOfReach(t *testing.T) {
 			}
 		}
 	}
+	at := noon
+	h.api.Audits.Now = func() time.Time { return at }
+	everybody := map[int64]bool{}
+	for range 10 {
+		for _, who := range []string{"supervisor", "narrow"} {
+			var p audits.SpotCheckPlan
+			if status, body := h.call(who, "GET", "/spot-check-plan", ""); status != 200 || json.Unmarshal([]byte(body), &p) != nil || len(p.Items) == 0 {
+				t.Fatalf("plan of %s: %d %s", who, status, body)
+			}
+			for _, item := range p.Items {
+				everybody[item.EmployeeID] = true
+				if who == "narrow" && item.DepartmentID != h.home {
+					t.Errorf("%s is to observe %+v", who, item)
+				}
+			}
+		}
+		at = at.AddDate(0, 0, 1)
+	}
+	if !everybody[h.stranger] {
+		t.Error("nobody is to observe the stranger")
+	}
 	if status, body := h.call("narrow", "POST", "/spot-checks", `{"key": "8d3f6a52-7f0c-4b7e-9a45-2f2b6f9f3c01", "employeeId": 99}`); status != 422 || !strings.Contains(body, `"reason":"invalid"`) {
 		t.Errorf("half a check: %d %s", status, body)
+	}
+}
+
+// TestSupervisorsAloneObserve: the plan is dealt out among them.
+func TestSupervisorsAloneObserve(t *testing.T) {
+	policy, err := policies.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range policies.Roles {
+		scope, err := policy.Scope(role, policies.LogSpotCheck)
+		if err != nil || (scope != policies.None) != (role == "supervisor") {
+			t.Errorf("%s observes %q, %v: who may log a check has a place in audits.readObservers", role, scope, err)
+		}
 	}
 }

@@ -90,6 +90,7 @@ func TestListsEndWhereReachDoes(t *testing.T) {
 	for path, wide := range map[string]string{
 		"/employees": "auditor", "/spot-checks": "auditor", "/recognitions": "auditor", "/touchpoints?revoked=true": "auditor", "/hours?year=2026": "auditor",
 		"/external-hours": "auditor", "/certificates": "auditor", "/attempts": "auditor", "/goals": "",
+		"/field-roster": "", "/spot-check-plan": "",
 		fmt.Sprintf("/training-sessions/%d/attendance", held): "auditor",
 		fmt.Sprintf("/training-sessions/%d/enrolments", held): "", "/qualifications": "", "/callbacks": "", "/journal": "admin", "/duty-hours": "", "/activity": "",
 	} {
