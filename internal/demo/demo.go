@@ -85,7 +85,7 @@ func Load(ctx context.Context, db *sqlx.DB, o Options) (Hospital, error) {
 			return Hospital{}, err
 		}
 		for _, step := range []func(context.Context) error{
-			m.hospital, m.departments, m.employees, m.accounts, m.badges, m.ratings, m.spotChecks, m.training, m.sessions, m.certificates,
+			m.hospital, m.departments, m.employees, m.accounts, m.badges, m.ratings, m.spotChecks, m.training, m.sessions, m.certificates, m.thanks,
 		} {
 			if err := step(ctx); err != nil {
 				return Hospital{}, err
@@ -145,6 +145,7 @@ const (
 	chanceTraining
 	chanceIncident
 	chanceQualifications
+	chanceThanks
 )
 
 // total is about how many rows a hospital has; it measures the progress.

@@ -118,6 +118,13 @@ func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 		{"certificates that have expired", `SELECT count(*) FROM certificates WHERE valid_until < '2026-11-22'`, 4, 25},
 		{"certificates from the future", `SELECT count(*) FROM certificates WHERE issued_on > '2026-11-22' OR issued_on > valid_until`, 0, 0},
 		{"required before today", `SELECT count(*) FROM requirements WHERE from_day < '2026-11-22'`, 0, 0},
+		{"thanks", `SELECT count(*) FROM recognitions`, demo.Thanks + 5, demo.Thanks + 5},
+		{"thanks that whoever tries staff finds", `SELECT count(DISTINCT r.from_id) FROM recognitions r JOIN accounts a USING (employee_id) WHERE a.name = 'staff'`, 5, 20},
+		{"thanks that name a standard", `SELECT count(*) FROM recognitions WHERE standard_version_id IS NOT NULL`, demo.Thanks / 2, demo.Thanks},
+		{"thanks from the future", `SELECT count(*) FROM recognitions WHERE at >= '2026-11-21T16:00Z'`, 0, 0},
+		{"thanks for people not yet employed", `SELECT count(*) FROM recognitions r JOIN postings p ON p.id = r.posting_id WHERE (r.at AT TIME ZONE 'Asia/Shanghai')::date < p.from_day`, 0, 0},
+		{"scripts of thanks", `SELECT (count(*) FILTER (WHERE words ~ '[가-힣]') > 3 AND count(*) FILTER (WHERE words ~ '[一-龥]') > 60
+			AND count(*) FILTER (WHERE words ~ '^[A-Z]') > 3)::int FROM recognitions`, 1, 1},
 		{"accounts", `SELECT count(*) FROM accounts`, len(policies.Roles), len(policies.Roles)},
 		{"scripts", `SELECT (count(*) FILTER (WHERE name ~ '[가-힣]') > 30 AND count(*) FILTER (WHERE name ~ '[一-龥]') > 300
 			AND count(*) FILTER (WHERE name ~ '^[A-Z]') > 20)::int FROM employees`, 1, 1},
