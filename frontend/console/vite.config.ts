@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
@@ -37,7 +38,20 @@ function compress(): Plugin {
   };
 }
 
+/** The version as the server's, where there is a repository to ask. */
+function version(): string {
+  try {
+    return execFileSync('git', ['describe', '--tags', '--always', '--dirty'], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
 export default defineConfig({
+  define: { __VERSION__: JSON.stringify(version()) },
   plugins: [react(), clean(), serviceWorker(dist, path.resolve(import.meta.dirname, 'src/sw/sw.ts')), compress()],
   build: {
     emptyOutDir: false,

@@ -7,6 +7,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queries } from './api/queries';
 import { startTexts } from './i18n/setup';
+import { startSyncing } from './lib/field/triggers';
+import { install } from './lib/update';
 import { router } from './routes/router';
 import { resolver, schemes, theme } from './ui/theme';
 
@@ -26,3 +28,5 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     </QueryClientProvider>
   </MantineProvider>,
 );
+startSyncing();
+void install().catch(() => {}); // it is not let: the app works as long as it is open

@@ -1,10 +1,16 @@
 import createClient from 'openapi-fetch';
+import { heard } from '../lib/field/clock';
 import type { paths } from './schema';
 
 /** The server's operations, typed by its OpenAPI document. */
 export const api = createClient<paths>({
   baseUrl: location.origin,
-  fetch: (request) => fetch(request), // the one there is at the time of the call, which tests replace
+  fetch: async (request) => {
+    const asked = Date.now();
+    const response = await fetch(request); // the one there is at the time of the call, which tests replace
+    heard(response, asked);
+    return response;
+  },
 });
 
 /** Why there is no answer: in the server's words, or that there was no server. */
@@ -14,6 +20,7 @@ export class Trouble extends Error {
     message: string,
     readonly fields: Record<string, string> = {},
     readonly request?: string,
+    readonly reason?: string, // a word for it that never changes
   ) {
     super(message);
   }
@@ -23,6 +30,7 @@ interface Problem {
   message?: string;
   fields?: Record<string, string>;
   request?: string;
+  reason?: string;
 }
 
 /** The data of an answer; throws Trouble if there is none. */
@@ -33,5 +41,5 @@ export async function answer<T>(call: Promise<{ data?: T; error?: unknown; respo
   if (response.ok) return data as T;
   const problem = (typeof error === 'object' && error !== null ? error : {}) as Problem;
   const id = problem.request ?? response.headers.get('X-Request-Id') ?? undefined;
-  throw new Trouble(response.status, problem.message ?? response.statusText, problem.fields, id);
+  throw new Trouble(response.status, problem.message ?? response.statusText, problem.fields, id, problem.reason);
 }

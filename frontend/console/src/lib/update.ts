@@ -1,5 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
+declare const __VERSION__: string;
+
+/** Which version of the app this is, as those who support it call it. */
+export const version = typeof __VERSION__ === 'undefined' ? 'dev' : __VERSION__;
+
 /** How often an app that stays open asks for a newer version. */
 const every = 60 * 60_000;
 
@@ -18,13 +23,14 @@ export async function install() {
   addEventListener('vite:preloadError', () => found('loaded')); // a part of this version is gone from the server
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   const workers = navigator.serviceWorker;
-  const updating = workers.controller !== null;
+  let controlled = workers.controller !== null; // else the first one to take over is no news
   workers.addEventListener('controllerchange', () => {
     if (asked) location.reload();
-    else if (updating) found('loaded');
+    else if (controlled) found('loaded');
+    controlled = true;
   });
   registration = await workers.register('/sw.js', { updateViaCache: 'none' });
-  if (registration.waiting && updating) found(registration.waiting);
+  if (registration.waiting && controlled) found(registration.waiting);
   registration.addEventListener('updatefound', () => {
     const fresh = registration?.installing;
     fresh?.addEventListener('statechange', () => {

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
-import { periodSearch, rankingSearch } from './search';
+import { newCheckSearch, periodSearch, rankingSearch } from './search';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 const under = { getParentRoute: () => root };
@@ -26,9 +26,25 @@ const tree = root.addChildren([
     validateSearch: rankingSearch,
     component: lazyRouteComponent(() => import('./RankingPage')),
   }),
+  createRoute({ ...under, path: '/checks', component: lazyRouteComponent(() => import('./ChecksPage')) }),
+  createRoute({
+    ...under,
+    path: '/checks/new',
+    validateSearch: newCheckSearch,
+    staticData: { bare: true },
+    component: lazyRouteComponent(() => import('./NewCheckPage')),
+  }),
+  createRoute({ ...under, path: '/checks/done/$id', component: lazyRouteComponent(() => import('./CheckDonePage')) }),
+  createRoute({
+    ...under,
+    path: '/checks/$key',
+    staticData: { bare: true },
+    component: lazyRouteComponent(() => import('./CheckPage')),
+  }),
   createRoute({ ...under, path: '/periods', component: lazyRouteComponent(() => import('./PeriodsPage')) }),
   createRoute({ ...under, path: '/ballot', component: lazyRouteComponent(() => import('./BallotPage')) }),
   createRoute({ ...under, path: '/codes', component: lazyRouteComponent(() => import('./CodesPage')) }),
+  createRoute({ ...under, path: '/outbox', component: lazyRouteComponent(() => import('./OutboxPage')) }),
   createRoute({ ...under, path: '/me', component: lazyRouteComponent(() => import('./ProfilePage')) }),
 ]);
 

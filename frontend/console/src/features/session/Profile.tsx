@@ -5,20 +5,20 @@ import { useLanguage, useT } from '../../i18n/setup';
 import { hotkeysOn, setHotkeys } from '../../lib/hotkeys';
 import { roleName, roleNames } from '../../lib/roles';
 import { useFormat, useLocalized, useSession } from '../../lib/session';
-import { Button } from '../../ui/Button';
+import { version } from '../../lib/update';
 import { Card } from '../../ui/Card';
 import { Facts } from '../../ui/Fact';
-import { Failure } from '../../ui/Failure';
 import { Picker } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { PageHead } from '../../ui/PageHead';
 import { Segmented } from '../../ui/Segmented';
-import { rememberLanguage, signOut } from './actions';
+import { rememberLanguage } from './actions';
 import { CodeIssued } from './CodeIssued';
 import { FactorCard } from './FactorCard';
 import { PasswordForm } from './PasswordForm';
 import styles from './Profile.module.css';
 import { SessionsCard } from './SessionsCard';
+import { SignOutButton } from './SignOutButton';
 
 /** Who I am here, and how I like it to look. */
 export function Profile() {
@@ -43,7 +43,6 @@ function Person() {
   const session = useSession();
   const text = useLocalized();
   const format = useFormat();
-  const [error, setError] = useState<Error | null>(null);
   return (
     <Card title={session.employee?.name ?? session.name}>
       <Facts
@@ -59,11 +58,11 @@ function Person() {
               ] as const,
           ),
           [t('profile.hospital'), text(session.hospital.name)],
+          [t('update.version'), version],
         ]}
       />
       <div className={styles.action}>
-        {error && <Failure error={error} />}
-        <Button onClick={() => signOut().catch(setError)}>{t('nav.signOut')}</Button>
+        <SignOutButton />
       </div>
     </Card>
   );

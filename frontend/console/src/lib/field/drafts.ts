@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { persist, relieved } from './storage';
 import { safely, stored } from './store';
 import { Live, listen, tell } from './tell';
 import type { Draft } from './types';
 import { uuid } from './uuid';
+
+export { useCheckOpen } from './checkOpen';
 
 /** What a check begins with. */
 export type Beginning = Omit<Draft, 'key' | 'startedAt' | 'at' | 'findings' | 'place'> & {
@@ -145,19 +147,4 @@ function draftsOf(account: number): Live<Draft[]> {
 export function useOpenDrafts(account: number): Draft[] {
   const live = draftsOf(account);
   return useSyncExternalStore(live.subscribe, live.get);
-}
-
-let visible = 0;
-
-/** Whether a check is open on screen: nothing may come between it and the observer. */
-export const checkOpen = () => visible > 0;
-
-/** Says that a check is on screen for as long as the component is. */
-export function useCheckOpen() {
-  useEffect(() => {
-    visible++;
-    return () => {
-      visible--;
-    };
-  }, []);
 }
