@@ -1088,6 +1088,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For whoever is signed in */
+        get: operations["watchChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/external-hours": {
         parameters: {
             query?: never;
@@ -1790,6 +1807,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/my/recognitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read recognition */
+        get: operations["listMyRecognitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/my/replies": {
         parameters: {
             query?: never;
@@ -2348,6 +2382,41 @@ export interface paths {
         put?: never;
         /** Needs the permission: manage assessment */
         post: operations["retireQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: read recognition */
+        get: operations["listRecognitions"];
+        put?: never;
+        /** Needs the permission: give recognition */
+        post: operations["thank"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recognitions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Needs the permission: give recognition */
+        post: operations["withdrawRecognition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4023,6 +4092,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             key: string;
+            mayVoid: boolean;
             met: number;
             mode: string;
             notApplicable: number;
@@ -4043,6 +4113,8 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             voidReason?: string;
+            /** Format: date-time */
+            voidUntil?: string;
             /** Format: date-time */
             voidedAt?: string;
             voidedBy?: string;
@@ -4064,6 +4136,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             key: string;
+            mayVoid: boolean;
             met: number;
             mode: string;
             notApplicable: number;
@@ -4084,6 +4157,8 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             voidReason?: string;
+            /** Format: date-time */
+            voidUntil?: string;
             /** Format: date-time */
             voidedAt?: string;
             voidedBy?: string;
@@ -4843,6 +4918,18 @@ export interface components {
             /** Format: int64 */
             schemeId?: number;
         };
+        NewRecognition: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            employeeId: number;
+            /** Format: uuid */
+            key: string;
+            /** Format: date-time */
+            sentAt?: string;
+            standard?: string;
+            words: string;
+        };
         OutboxCreatedWebhook: {
             /** Format: date-time */
             createdAt: string;
@@ -5373,6 +5460,37 @@ export interface components {
             message: string;
             reason?: string;
             request?: string;
+        };
+        Recognition: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            departmentId: number;
+            departmentName: components["schemas"]["TextsLocalized"];
+            /** Format: int64 */
+            employeeId: number;
+            employeeName: string;
+            /** Format: int64 */
+            fromId: number;
+            fromName: string;
+            /** Format: int64 */
+            id: number;
+            key: string;
+            /** Format: date-time */
+            recordedAt: string;
+            standard?: string;
+            title?: components["schemas"]["TextsLocalized"];
+            /** Format: date-time */
+            withdrawnAt?: string;
+            words: string;
+        };
+        RecognitionWithdraw: {
+            reason: string;
+        };
+        Recognitions: {
+            items: components["schemas"]["Recognition"][];
+            /** Format: int64 */
+            next?: number;
         };
         Session: {
             /** Format: int64 */
@@ -8777,6 +8895,34 @@ export interface operations {
             };
         };
     };
+    watchChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listExternalHours: {
         parameters: {
             query?: {
@@ -10260,6 +10406,37 @@ export interface operations {
             };
         };
     };
+    listMyRecognitions: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recognitions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     replyToEvidence: {
         parameters: {
             query?: never;
@@ -11388,6 +11565,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingQuestion"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecognitions: {
+        parameters: {
+            query?: {
+                employeeId?: number;
+                fromId?: number;
+                departmentId?: number;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recognitions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecognition"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recognition"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRecognition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecognitionWithdraw"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recognition"];
                 };
             };
             default: {

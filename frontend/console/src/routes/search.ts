@@ -31,3 +31,19 @@ export function rankingSearch(raw: Raw): RankingSearch {
     ...(compare.length > 0 && { compare }),
   };
 }
+
+export interface NewCheckSearch {
+  employee?: number; // whom
+  department?: number; // as what they are observed, where they work in several
+  place?: string; // the badge of the place where the observer is
+}
+
+export function newCheckSearch(raw: Raw): NewCheckSearch {
+  const [employee, department] = [Number(raw.employee), Number(raw.department)];
+  const place = String(raw.place ?? '');
+  return {
+    ...(Number.isSafeInteger(employee) && employee > 0 && { employee }),
+    ...(Number.isSafeInteger(department) && department > 0 && { department }),
+    ...(/^[0-9a-f]{16}$/.test(place) && { place }),
+  };
+}

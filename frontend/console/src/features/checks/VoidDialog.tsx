@@ -1,0 +1,53 @@
+import { type FormEvent, useState } from 'react';
+import { useT } from '../../i18n/setup';
+import { useFormat } from '../../lib/session';
+import { Button } from '../../ui/Button';
+import { Failure } from '../../ui/Failure';
+import { WordsField } from '../../ui/FormField';
+import { Sheet } from '../../ui/Sheet';
+import { useVoid } from './actions';
+import type { SpotCheck } from './types';
+
+interface Props {
+  check: SpotCheck;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** The longest reason that the server takes. */
+const longest = 500;
+
+/** Asks why a check shall not count, and takes it out of the evidence. */
+export function VoidDialog({ check, open, onClose }: Props) {
+  const t = useT();
+  const format = useFormat();
+  const voiding = useVoid(check.id);
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    setMissing(!reason.trim());
+    if (reason.trim()) voiding.mutate(reason.trim(), { onSuccess: onClose });
+  };
+  return (
+    <Sheet open={open} title={t('void.title')} close={t('action.close')} onClose={onClose}>
+      <form className="stack" onSubmit={submit} noValidate>
+        <p>{t('void.lead')}</p>
+        {check.voidUntil && (
+          <p className="muted">{t('void.untilOwn', { time: format.time(new Date(check.voidUntil)) })}</p>
+        )}
+        <WordsField
+          label={t('void.reason')}
+          value={reason}
+          max={longest}
+          onChange={setReason}
+          error={missing ? t('void.reasonMissing') : undefined}
+        />
+        {voiding.error && <Failure error={voiding.error} />}
+        <Button main type="submit" busy={voiding.isPending}>
+          {t('void.confirm')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,91 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { FindPerson } from '../features/checks/FindPerson';
+import { PlaceBar } from '../features/checks/PlaceBar';
+import { ScanTrouble, type Trouble } from '../features/checks/ScanTrouble';
+import { Screen } from '../features/checks/Screen';
+import { useToday } from '../features/checks/today';
+import { CodeField } from '../features/scan/CodeField';
+import { tick } from '../features/scan/haptics';
+import { Scanner } from '../features/scan/Scanner';
+import { useT } from '../i18n/setup';
+import { byBadge, codeOf } from '../lib/field/kit';
+import { useNames } from '../lib/field/names';
+import type { Roster } from '../lib/field/types';
+import { useSession } from '../lib/session';
+import { Notice } from '../ui/Notice';
+import { Skeleton } from '../ui/Skeleton';
+import { Allowed } from './Allowed';
+import { StartCheck } from './StartCheck';
+
+/** The way into a check: whom, then one screen with likely answers. */
+export default function NewCheckPage() {
+  const t = useT();
+  return (
+    <Allowed title={t('checks.whom')} needs="log spot-check">
+      <WithRoster />
+    </Allowed>
+  );
+}
+
+type Day = ReturnType<typeof useToday>;
+
+function WithRoster() {
+  const t = useT();
+  const today = useToday();
+  const { employee: self } = useSession();
+  const { employee } = useSearch({ from: '/checks/new' });
+  const { roster, ready, busy } = today;
+  const person = roster?.employees.find((e) => e.id === employee);
+  if (roster && person) return <StartCheck person={person} roster={roster} today={today} />;
+  const why = !self ? 'checks.notOnRoster' : employee === self.id ? 'checks.yourself' : 'checks.gone';
+  return (
+    <Screen title={t('checks.whom')} wide>
+      {!roster && (ready && !busy ? <Notice tone="info">{t('checks.noRoster')}</Notice> : <Skeleton lines={6} />)}
+      {roster && (
+        <div className="stack">
+          {(!self || employee) && <Notice tone="info">{t(why)}</Notice>}
+          <Find roster={roster} today={today} />
+        </div>
+      )}
+    </Screen>
+  );
+}
+
+function Find({ roster, today }: { roster: Roster; today: Day }) {
+  const t = useT();
+  const navigate = useNavigate({ from: '/checks/new' });
+  const { place: badge } = useSearch({ from: '/checks/new' });
+  const names = useNames(roster);
+  const [trouble, setTrouble] = useState<Trouble>();
+  const place = roster.places.find((p) => p.badge === badge);
+
+  const read = (text: string) => {
+    const found = byBadge(roster, text);
+    setTrouble(found ? undefined : codeOf(text) ? 'unknown' : 'foreign');
+    if (!found) return;
+    tick();
+    if (found.place) void navigate({ search: { place: found.place.badge }, replace: true });
+    else void navigate({ search: { employee: found.person.id, place: badge } });
+  };
+
+  return (
+    <FindPerson
+      roster={roster}
+      wards={today.wards ?? []}
+      place={place}
+      scan={(on) => (
+        <>
+          {place && (
+            <PlaceBar place={place} names={names} onForget={() => void navigate({ search: {}, replace: true })} />
+          )}
+          <Scanner on={on && !trouble} hint={t('scan.badgeHint')} onText={read} />
+          <div role="status">
+            {on && trouble && <ScanTrouble {...today} trouble={trouble} onAgain={() => setTrouble(undefined)} />}
+          </div>
+        </>
+      )}
+      code={<CodeField onCode={read} />}
+    />
+  );
+}
