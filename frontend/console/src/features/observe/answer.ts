@@ -47,10 +47,9 @@ export function missing(finding: DraftFinding, standard?: FieldStandard): Missin
   return lacks;
 }
 
-/** The draft as it is sent: what nobody answered was not seen. */
-export function finished(draft: Draft): Draft {
-  const findings = draft.findings.map((f): DraftFinding => (f.result ? f : { ...f, result: 'not-seen' }));
-  return { ...draft, findings, thanks: draft.thanks?.trim() || undefined };
+/** Says of all that nobody answered that it was not seen. */
+export function finish(draft: Draft) {
+  for (const finding of draft.findings) finding.result ??= 'not-seen';
 }
 
 /** How many items have each answer; unanswered ones apart. */
@@ -59,7 +58,3 @@ export function counts(findings: readonly DraftFinding[]): Record<Result | 'open
   for (const f of findings) n[f.result ?? 'open']++;
   return n;
 }
-
-/** Whether anything has been entered that would be lost with the draft. */
-export const begun = (draft: Draft) =>
-  Boolean(draft.thanks) || draft.findings.some((f) => f.result || f.note || f.attempts.length + f.photos.length > 0);

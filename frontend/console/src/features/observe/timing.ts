@@ -28,3 +28,9 @@ export function addAttempt(finding: DraftFinding, attempt: Attempt, target: numb
 
 /** How many attempts the server takes for one finding. */
 export const mostAttempts = 50;
+
+/** What a bar or a ring shows in full: the target lies at five eighths of it. */
+export const span = (target: number) => target * 1.6;
+
+/** The attempt on show: the last one that counts. */
+export const lastCounted = (attempts: readonly Attempt[]) => attempts.filter((a) => !a.cancelled).at(-1);

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { useT } from '../../i18n/setup';
+import type { DraftFinding, FieldStandard } from '../../lib/field/types';
+import { useLocalized } from '../../lib/session';
+import { Button } from '../../ui/Button';
+import styles from './ElseSheet.module.css';
+import { Options } from './Options';
+import { Sheet } from './Sheet';
+import { Words } from './Words';
+
+interface Props {
+  finding: DraftFinding;
+  standard?: FieldStandard;
+  onChoose: (result: 'not-seen' | 'not-applicable', reason?: string) => void;
+  onClose: () => void;
+}
+
+/** The words before one's own reason, as the server tells it from the codes of the standard. */
+const own = 'other: ';
+
+/** Asks why an item cannot be judged: it did not come up, or it does not apply, for a reason. */
+export function ElseSheet({ finding, standard, onChoose, onClose }: Props) {
+  const t = useT();
+  const text = useLocalized();
+  const { result, reason } = finding;
+  const given = result === 'not-applicable' ? reason : undefined;
+  const [words, setWords] = useState(given?.startsWith(own) ? given.slice(own.length) : '');
+  const reasons = standard?.notApplicable ?? [];
+  return (
+    <Sheet title={t('observe.elseTitle')} lead={t('observe.elseLead')} onClose={onClose}>
+      <Options
+        options={[{ key: 'not-seen', text: t('observe.notSeenWhy'), chosen: result === 'not-seen' }]}
+        onChoose={() => onChoose('not-seen')}
+      />
+      <h3 className={styles.because}>{t('observe.notApplicableWhy')}</h3>
+      <Options
+        options={reasons.map((r) => ({ key: r.code, text: text(r.text), chosen: r.code === given }))}
+        onChoose={(code) => onChoose('not-applicable', code)}
+      />
+      <Words label={t('observe.ownReason')} value={words} onChange={setWords} most={400} rows={2} />
+      {words.trim() && (
+        <Button main onClick={() => onChoose('not-applicable', own + words.trim())}>
+          {t('observe.useReason')}
+        </Button>
+      )}
+    </Sheet>
+  );
+}
