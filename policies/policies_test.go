@@ -61,7 +61,7 @@ func TestRulesNameKnownRolesAndScopes(t *testing.T) {
 func TestTheAuditorChangesNothing(t *testing.T) {
 	p := newPolicy(t)
 	for _, may := range []Permission{ManageDepartments, ManagePosts, ManageEmployees, ManageAccounts, EditStandards, ManageTouchpoints,
-		LogSpotCheck, VoidSpotCheck, ManageCourses, CreditHours, ManagePeriods, ComputePeriod} {
+		LogSpotCheck, VoidSpotCheck, Thank, ManageCourses, CreditHours, ManagePeriods, ComputePeriod} {
 		if s, _ := p.Scope("auditor", may); s != None {
 			t.Errorf("the auditor may %s", may)
 		}
