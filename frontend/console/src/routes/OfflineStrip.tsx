@@ -122,5 +122,5 @@ function Way({ line }: { line: Line }): ReactNode {
         ? t('offline.waiting', { n: line.waiting })
         : undefined;
   if (!words) return null;
-  return open ? <span className={styles.count}>{words}</span> : <Link to={'/outbox' as string}>{words}</Link>;
+  return open ? <span className={styles.count}>{words}</span> : <Link to="/outbox">{words}</Link>;
 }

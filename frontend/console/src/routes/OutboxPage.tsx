@@ -3,7 +3,6 @@ import { OutboxView } from '../features/outbox/OutboxView';
 import { useT } from '../i18n/setup';
 import { useOutbox } from '../lib/field/outbox';
 import { PageHead } from '../ui/PageHead';
-import { draftAddress } from './addresses';
 
 /** What waits on this phone, what the server refused and why. Everybody may look: what they recorded is theirs. */
 export default function OutboxPage() {
@@ -18,7 +17,7 @@ export default function OutboxPage() {
   return (
     <>
       <PageHead title={t('nav.outbox')} lead={lead.join(' ')} />
-      <OutboxView outbox={outbox} onFixed={(key) => void navigate({ to: draftAddress(key) })} />
+      <OutboxView outbox={outbox} onFixed={(key) => void navigate({ to: '/checks/$key', params: { key } })} />
     </>
   );
 }

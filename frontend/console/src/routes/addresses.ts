@@ -1,2 +1,0 @@
-/** Where a check that was begun goes on. */
-export const draftAddress = (key: string) => `/checks/draft/${key}` as string;
