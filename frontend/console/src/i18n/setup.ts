@@ -6,7 +6,7 @@ import type { Messages } from './messages';
 
 type Catalogue = Record<string, string>;
 
-const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
+export const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
   'zh-CN': () => import('../../messages/zh-CN.json'),
   'zh-TW': () => import('../../messages/zh-TW.json'),
   ko: () => import('../../messages/ko.json'),

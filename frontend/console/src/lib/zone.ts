@@ -38,7 +38,7 @@ export const addDays = (day: string, n: number) =>
  */
 export function instant(day: string, time: string, timeZone: string): Date | undefined {
   const wanted = Date.parse(`${day}T${time}:00Z`);
-  if (Number.isNaN(wanted)) return undefined;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(`${day}T${time}`) || Number.isNaN(wanted)) return undefined;
   // Where the clock is ahead changes at most once in a day: one of the two sides of it is right.
   for (const near of [wanted - 864e5, wanted + 864e5]) {
     const found = new Date(wanted - ahead(new Date(near), timeZone));

@@ -1,5 +1,6 @@
 import type { Icon } from '@tabler/icons-react';
 import IconBook2 from '@tabler/icons-react/dist/esm/icons/IconBook2.mjs';
+import IconBooks from '@tabler/icons-react/dist/esm/icons/IconBooks.mjs';
 import IconCalendarEvent from '@tabler/icons-react/dist/esm/icons/IconCalendarEvent.mjs';
 import IconCalendarStats from '@tabler/icons-react/dist/esm/icons/IconCalendarStats.mjs';
 import IconChartDots from '@tabler/icons-react/dist/esm/icons/IconChartDots.mjs';
@@ -56,6 +57,7 @@ export const pages: Item[] = [
   { to: '/ranking', name: 'nav.ranking', what: 'home.ranking', icon: IconListNumbers, key: 'r', shownTo: holders('read ranking') },
 
   { to: '/sessions', name: 'nav.sessions', what: 'home.sessions', icon: IconCalendarEvent, key: 's', group: 'nav.improve', shownTo: holders('credit hours') },
+  { to: '/courses', name: 'nav.courses', what: 'home.courses', icon: IconBooks, key: 'l', group: 'nav.improve', shownTo: holders('credit hours') },
   { to: '/training', name: 'nav.training', what: 'home.training', icon: IconSchool, key: 't', group: 'nav.improve', shownTo: isStaff },
   { to: '/check-in', name: 'nav.checkIn', what: 'home.checkIn', icon: IconScan, key: 'i', group: 'nav.improve', where: 'bar', shownTo: isStaff },
   { to: '/my-standards', name: 'nav.myStandards', what: 'home.myStandards', icon: IconBook2, key: 'd', group: 'nav.improve', shownTo: isStaff },

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
-import { newCheckSearch, periodSearch, rankingSearch } from './search';
+import { newCheckSearch, periodSearch, rankingSearch, sessionSearch, sessionsSearch } from './search';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 const under = { getParentRoute: () => root };
@@ -41,6 +41,19 @@ const tree = root.addChildren([
     staticData: { bare: true },
     component: lazyRouteComponent(() => import('./CheckPage')),
   }),
+  createRoute({
+    ...under,
+    path: '/sessions',
+    validateSearch: sessionsSearch,
+    component: lazyRouteComponent(() => import('./SessionsPage')),
+  }),
+  createRoute({
+    ...under,
+    path: '/sessions/$sessionId',
+    validateSearch: sessionSearch,
+    component: lazyRouteComponent(() => import('./SessionPage')),
+  }),
+  createRoute({ ...under, path: '/courses', component: lazyRouteComponent(() => import('./CoursesPage')) }),
   createRoute({ ...under, path: '/periods', component: lazyRouteComponent(() => import('./PeriodsPage')) }),
   createRoute({ ...under, path: '/ballot', component: lazyRouteComponent(() => import('./BallotPage')) }),
   createRoute({ ...under, path: '/codes', component: lazyRouteComponent(() => import('./CodesPage')) }),

@@ -12,6 +12,14 @@ export interface RankingSearch extends PeriodSearch {
   compare?: number[];
 }
 
+export interface SessionsSearch {
+  whose?: 'all'; // of all trainers; one's own unless said
+}
+
+export interface SessionSearch {
+  view?: 'code' | 'scan';
+}
+
 type Raw = Record<string, unknown>;
 
 export function periodSearch(raw: Raw): PeriodSearch {
@@ -47,3 +55,8 @@ export function newCheckSearch(raw: Raw): NewCheckSearch {
     ...(/^[0-9a-f]{16}$/.test(place) && { place }),
   };
 }
+
+export const sessionsSearch = (raw: Raw): SessionsSearch => (raw.whose === 'all' ? { whose: 'all' } : {});
+
+export const sessionSearch = (raw: Raw): SessionSearch =>
+  raw.view === 'code' || raw.view === 'scan' ? { view: raw.view } : {};

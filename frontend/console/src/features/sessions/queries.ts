@@ -78,7 +78,7 @@ export const useSave = (session?: Lesson) =>
   useMutation({
     mutationFn: async ({ courseId, kind, ...rest }: Plan) => {
       if (!session) {
-        await answer(api.POST('/api/v1/training-sessions', { body: { courseId, kind, ...rest, then: [] } }));
+        await answer(api.POST('/api/v1/training-sessions', { body: { courseId, kind, ...rest } }));
         return;
       }
       const { id } = session;
