@@ -47,6 +47,22 @@ func (m *maker) accounts(ctx context.Context) error {
 			return fmt.Errorf("assign role %s: %w", role, err)
 		}
 	}
+	return m.observers(ctx, taken)
+}
+
+// observers gives the other supervisors an account that nobody can sign in to:
+// the day's rounds are shared out among all of them.
+func (m *maker) observers(ctx context.Context, taken map[*person]bool) error {
+	for _, p := range m.staff {
+		if !p.supervisor || taken[p] {
+			continue
+		}
+		if _, err := m.tx.ExecContext(ctx, `
+			WITH a AS (INSERT INTO accounts (employee_id, name, password_hash, created_at) VALUES ($1, lower($2), '', $3) RETURNING id)
+			INSERT INTO role_assignments (account_id, role, from_day) SELECT id, 'supervisor', $4 FROM a`, p.id, p.number, m.now, m.months[0]); err != nil {
+			return fmt.Errorf("make account of supervisor %s: %w", p.number, err)
+		}
+	}
 	return nil
 }
 

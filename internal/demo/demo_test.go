@@ -72,6 +72,7 @@ func TestDemo(t *testing.T) {
 	t.Run("the hospital has its size", func(t *testing.T) { hasItsSize(t, db, h) })
 	t.Run("the same seed makes the same hospital", func(t *testing.T) { sameAgain(t, db, h) })
 	t.Run("scores are nearer to the truth than means", func(t *testing.T) { nearerToTheTruth(t, db, h) })
+	t.Run("the supervisor knows whom to observe", func(t *testing.T) { hasAPlan(t, db) })
 	t.Run("the ballot desk finds the incident", func(t *testing.T) { findsItsIncident(t, db) })
 }
 
@@ -125,7 +126,8 @@ func hasItsSize(t *testing.T, db *sqlx.DB, h demo.Hospital) {
 		{"thanks for people not yet employed", `SELECT count(*) FROM recognitions r JOIN postings p ON p.id = r.posting_id WHERE (r.at AT TIME ZONE 'Asia/Shanghai')::date < p.from_day`, 0, 0},
 		{"scripts of thanks", `SELECT (count(*) FILTER (WHERE words ~ '[가-힣]') > 3 AND count(*) FILTER (WHERE words ~ '[一-龥]') > 60
 			AND count(*) FILTER (WHERE words ~ '^[A-Z]') > 3)::int FROM recognitions`, 1, 1},
-		{"accounts", `SELECT count(*) FROM accounts`, len(policies.Roles), len(policies.Roles)},
+		{"accounts with a password", `SELECT count(*) FROM accounts WHERE password_hash <> ''`, len(policies.Roles), len(policies.Roles)},
+		{"supervisors", `SELECT count(*) FROM accounts a JOIN role_assignments r ON r.account_id = a.id WHERE r.role = 'supervisor'`, demo.Supervisors, demo.Supervisors},
 		{"scripts", `SELECT (count(*) FILTER (WHERE name ~ '[가-힣]') > 30 AND count(*) FILTER (WHERE name ~ '[一-龥]') > 300
 			AND count(*) FILTER (WHERE name ~ '^[A-Z]') > 20)::int FROM employees`, 1, 1},
 	} {
