@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { heard } from './clock';
 import { currentAccount } from './kept';
 import { type Kept, stored } from './store';
-import { Live, tell } from './tell';
+import { Live, listen, tell } from './tell';
 import type { Plan, Roster, Standards } from './types';
 
 export { byBadge, codeOf, type Found } from './badge';
@@ -102,7 +102,9 @@ export function useKit(): Kit {
     look();
     addEventListener('online', look);
     document.addEventListener('visibilitychange', look);
+    const unlisten = listen(['account'], look); // the page is drawn before it is known for whom
     return () => {
+      unlisten();
       removeEventListener('online', look);
       document.removeEventListener('visibilitychange', look);
     };
