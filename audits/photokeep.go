@@ -104,8 +104,8 @@ type kept struct {
 
 // keeping is why a photograph is kept for longer than others, and until when.
 type keeping struct {
-	For   string       `json:"for"`
-	Until worktime.Day `json:"until"`
+	For   string
+	Until worktime.Day
 }
 
 func (k kept) as(after keeping) Photo {
