@@ -129,6 +129,7 @@ func TestWhoKeepsAPhotographAndHowLong(t *testing.T) {
 		{"the observer", reader, "complaint 12", "", fault.Forbidden},
 		{"the observed", actor(nurse, accounts.Reach{EmployeeID: nurse}), "complaint 12", "", fault.Forbidden},
 		{"the observed, with all the reach there is", actor(nurse, quality.Reach), "complaint 12", "", fault.Forbidden},
+		{"somebody in the place of the observed", actingFor(nurse, actor(head, quality.Reach)), "complaint 12", "", fault.Forbidden},
 		{"in other departments", actor(head, accounts.Reach{EmployeeID: head, Departments: []int64{3}}), "complaint 12", "", fault.NotFound},
 		{"without a reason", quality, " ", "", fault.Invalid},
 		{"with no text", quality, "a\x00b", "", fault.Invalid},

@@ -172,6 +172,12 @@ func TestAFindingHasSixPhotographsHoweverManyAreSentAtOnce(t *testing.T) {
 	}
 }
 
+// actingFor is an actor in the place of somebody else.
+func actingFor(employee int64, a accounts.Actor) accounts.Actor {
+	a.InPlaceOf = []accounts.Person{{EmployeeID: employee}}
+	return a
+}
+
 func TestWhoOpensAPhotograph(t *testing.T) {
 	t.Parallel()
 	s, db := open(t)
@@ -188,6 +194,7 @@ func TestWhoOpensAPhotograph(t *testing.T) {
 		{"the observed, with all the reach there is", actor(nurse, quality.Reach), true, 0},
 		{"the quality office", quality, true, 1},
 		{"the department's head", actor(head, accounts.Reach{EmployeeID: head, Departments: []int64{1, 2, 3}}), true, 1},
+		{"somebody in the place of the observed", actingFor(nurse, actor(head, accounts.Reach{EmployeeID: head, Departments: []int64{2}})), true, 1},
 		{"the head of another department", actor(head, accounts.Reach{EmployeeID: head, Departments: []int64{3}}), false, 0},
 		{"a colleague", own(kim), false, 0},
 		{"an account of nobody", actor(0, accounts.Reach{}), false, 0},
@@ -201,7 +208,7 @@ func TestWhoOpensAPhotograph(t *testing.T) {
 			t.Errorf("%s: %d traces, want %d", test.name, n, test.traces)
 		}
 	}
-	if n := count(t, db, "journal WHERE action = 'open-photo' AND after->>'photo' = '"+p.ID+"'"); n != 2 {
+	if n := count(t, db, "journal WHERE action = 'open-photo' AND after->>'photo' = '"+p.ID+"'"); n != 3 {
 		t.Errorf("%d openings are in the journal by their photograph", n)
 	}
 	if _, err := s.OpenPhoto(t.Context(), quality, audits.OpenPhoto{ID: photoID(9)}); !fault.Is(err, fault.NotFound) {
