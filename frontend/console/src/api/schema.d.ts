@@ -2853,6 +2853,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spot-check-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs the permission: log spot-check */
+        get: operations["getSpotCheckPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spot-checks": {
         parameters: {
             query?: never;
@@ -3945,6 +3962,20 @@ export interface components {
             cancelled?: string;
             milliseconds: number;
         };
+        AuditsCoverage: {
+            covered: number;
+            days: number;
+            debt: number;
+            need: number;
+            people: number;
+        };
+        AuditsDepartmentCoverage: {
+            covered: number;
+            debt: number;
+            /** Format: int64 */
+            departmentId: number;
+            people: number;
+        };
         AuditsFieldDepartment: {
             /** Format: int64 */
             id: number;
@@ -4079,6 +4110,19 @@ export interface components {
             /** Format: date-time */
             uploadedAt: string;
         };
+        AuditsPlanItem: {
+            /** Format: int64 */
+            departmentId: number;
+            done: boolean;
+            /** Format: int64 */
+            employeeId: number;
+            lastOn?: components["schemas"]["WorktimeDay"];
+            need: number;
+            seen: number;
+            shift?: string;
+            why: string;
+            with?: string;
+        };
         AuditsSpotCheck: {
             /** Format: int64 */
             departmentId: number;
@@ -4123,6 +4167,14 @@ export interface components {
             items: components["schemas"]["AuditsSpotCheckSummary"][];
             /** Format: int64 */
             next?: number;
+        };
+        AuditsSpotCheckPlan: {
+            /** Format: date-time */
+            asOf: string;
+            coverage: components["schemas"]["AuditsCoverage"];
+            day: components["schemas"]["WorktimeDay"];
+            departments: components["schemas"]["AuditsDepartmentCoverage"][];
+            items: components["schemas"]["AuditsPlanItem"][];
         };
         AuditsSpotCheckSummary: {
             /** Format: int64 */
@@ -12592,6 +12644,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditsPhoto"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSpotCheckPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditsSpotCheckPlan"];
                 };
             };
             default: {

@@ -24,6 +24,8 @@ export function formatter(language: Language, timeZone: string) {
     score,
     /** Minutes as hours. */
     hours: (minutes: number) => fraction(minutes / 60),
+    /** Milliseconds as seconds. */
+    seconds: (milliseconds: number) => fraction(milliseconds / 1000),
     /** A score to all the digits it is stored with. */
     exact: (tenThousandths: number) => exact(tenThousandths / 1e4),
     /** A part of a score, with its sign. */

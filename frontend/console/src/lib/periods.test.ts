@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Period } from '../api/types';
-import { computed, current, lastDay, nextMonth } from './periods';
+import { before, computed, current, lastDay, nextMonth, running, settled } from './periods';
 
 const period = (name: string, status: string, computedAt?: string) => ({ name, status, computedAt }) as Period;
 const periods = [
@@ -27,4 +27,15 @@ test.each([
 
 test('a period ends the day before its end', () => {
   expect(lastDay({ endsOn: '2026-11-01' } as Period)).toBe('2026-10-31');
+});
+
+test('a month that is over, and the one before', () => {
+  const all = [...periods, period('2026-11', 'running', '2026-11-20T00:00:00Z')];
+  expect(settled(all)?.name).toBe('2026-10');
+  expect(settled(all.filter((p) => p.status === 'running'))?.name).toBe('2026-11');
+  expect(settled([])).toBeUndefined();
+  expect(before(all, '2026-10')?.name).toBe('2026-09');
+  expect(before(all, '2026-09')).toBeUndefined();
+  expect(running(all)?.name).toBe('2026-11');
+  expect(running([])).toBeUndefined();
 });

@@ -30,3 +30,15 @@ export function nextMonth(periods: readonly Period[], today: Date): string {
 /** The last day of a period, whose end is the first day after it. */
 export const lastDay = (period: Period) =>
   new Date(Date.parse(`${period.endsOn}T00:00:00Z`) - 864e5).toISOString().slice(0, 10);
+
+/** The latest period with figures whose month is over; else the latest with figures. */
+export const settled = (periods: readonly Period[]): Period | undefined =>
+  computed(periods).find((p) => p.status !== 'running') ?? computed(periods)[0];
+
+/** The period with figures that came before one. */
+export const before = (periods: readonly Period[], name: string): Period | undefined =>
+  computed(periods).find((p) => p.name < name);
+
+/** The period that runs, if one does. */
+export const running = (periods: readonly Period[]): Period | undefined =>
+  latestFirst(periods).find((p) => p.status === 'running');

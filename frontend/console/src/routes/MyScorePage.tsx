@@ -4,8 +4,8 @@ import { useSession } from '../lib/session';
 import { Notice } from '../ui/Notice';
 import { PageHead } from '../ui/PageHead';
 import { Allowed } from './Allowed';
+import { MyScore } from './MyScore';
 import { PeriodPicker } from './PeriodPicker';
-import { ScoreOf } from './ScoreOf';
 import { WithPeriod } from './WithPeriod';
 
 export default function MyScorePage() {
@@ -23,11 +23,11 @@ export default function MyScorePage() {
   }
   return (
     <Allowed title={title} needs="read score">
-      <WithPeriod title={title} from="/my-score">
+      <WithPeriod title={title} from="/my-score" settled>
         {(period) => (
-          <ScoreOf period={period} employeeId={employee.id} title={title}>
+          <MyScore period={period} employeeId={employee.id}>
             <PeriodPicker period={period} onChange={(name) => void navigate({ search: { period: name } })} />
-          </ScoreOf>
+          </MyScore>
         )}
       </WithPeriod>
     </Allowed>

@@ -13,11 +13,11 @@ import { Skeleton } from '../ui/Skeleton';
 interface Props {
   period: string;
   employeeId: number;
-  title?: string; // the person's name if absent
   children: ReactNode; // controls
 }
 
-export function ScoreOf({ period, employeeId, title, children }: Props) {
+/** The score of somebody else. */
+export function ScoreOf({ period, employeeId, children }: Props) {
   const t = useT();
   const format = useFormat();
   const text = useLocalized();
@@ -27,12 +27,12 @@ export function ScoreOf({ period, employeeId, title, children }: Props) {
   return (
     <>
       <PageHead
-        title={title ?? employee?.name ?? t('score.title')}
+        title={employee?.name ?? t('score.title')}
         lead={
           employee &&
           computedAt && (
             <>
-              {!title && `${text(employee.post)} · ${text(employee.department)} · ${employee.number} · `}
+              {`${text(employee.post)} · ${text(employee.department)} · ${employee.number} · `}
               {t('score.lead', { month: format.month(period), time: format.dateTime(new Date(computedAt)) })}
             </>
           )

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
-import { newCheckSearch, periodSearch, rankingSearch, sessionSearch, sessionsSearch } from './search';
+import { newCheckSearch, periodSearch, rankingSearch, sessionSearch, sessionsSearch, standardsSearch } from './search';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 const under = { getParentRoute: () => root };
@@ -54,6 +54,13 @@ const tree = root.addChildren([
     component: lazyRouteComponent(() => import('./SessionPage')),
   }),
   createRoute({ ...under, path: '/courses', component: lazyRouteComponent(() => import('./CoursesPage')) }),
+  createRoute({
+    ...under,
+    path: '/my-standards',
+    validateSearch: standardsSearch,
+    component: lazyRouteComponent(() => import('./MyStandardsPage')),
+  }),
+  createRoute({ ...under, path: '/recognition', component: lazyRouteComponent(() => import('./RecognitionPage')) }),
   createRoute({ ...under, path: '/periods', component: lazyRouteComponent(() => import('./PeriodsPage')) }),
   createRoute({ ...under, path: '/ballot', component: lazyRouteComponent(() => import('./BallotPage')) }),
   createRoute({ ...under, path: '/codes', component: lazyRouteComponent(() => import('./CodesPage')) }),

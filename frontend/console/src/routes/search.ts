@@ -20,6 +20,10 @@ export interface SessionSearch {
   view?: 'code' | 'scan';
 }
 
+export interface StandardsSearch {
+  view?: 'phrases';
+}
+
 type Raw = Record<string, unknown>;
 
 export function periodSearch(raw: Raw): PeriodSearch {
@@ -60,3 +64,5 @@ export const sessionsSearch = (raw: Raw): SessionsSearch => (raw.whose === 'all'
 
 export const sessionSearch = (raw: Raw): SessionSearch =>
   raw.view === 'code' || raw.view === 'scan' ? { view: raw.view } : {};
+
+export const standardsSearch = (raw: Raw): StandardsSearch => (raw.view === 'phrases' ? { view: 'phrases' } : {});

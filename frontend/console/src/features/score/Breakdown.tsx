@@ -5,11 +5,13 @@ import { Segmented } from '../../ui/Segmented';
 import styles from './Breakdown.module.css';
 import type { Decimals, Breakdown as Lines } from './breakdown';
 import { PartRow } from './PartRow';
+import { mainPart } from './story';
+import { componentName } from './words';
 
 interface Props {
   of: Lines;
   decimals: Decimals;
-  onDecimals: (decimals: Decimals) => void;
+  onDecimals?: (decimals: Decimals) => void; // lets the reader see all digits
 }
 
 /** The score as a sum: where everybody starts, what was added and taken, the total. */
@@ -18,8 +20,15 @@ export function Breakdown({ of, decimals, onDecimals }: Props) {
   const format = useFormat();
   const write = decimals === 1 ? format.score : format.exact;
   const reach = Math.max(20000, ...of.parts.flatMap((p) => [p.shown, ...p.lines.map((l) => l.shown)]).map(Math.abs));
+  const most = mainPart(of);
+  const base = format.score(of.base);
   return (
     <>
+      <p className={styles.story}>
+        {most
+          ? t('score.story', { base, part: componentName(t, most.code), points: format.points(most.shown) })
+          : t('score.storyNone', { base })}
+      </p>
       <Card flush>
         <div className={styles.end}>
           <span>
@@ -32,22 +41,26 @@ export function Breakdown({ of, decimals, onDecimals }: Props) {
           <PartRow key={part.code} {...{ part, decimals, reach }} />
         ))}
         <div className={`${styles.end} ${styles.total}`}>
-          <span>{t('score.total')}</span>
+          <span>
+            {t('score.total')}
+            <small>{t('score.sums')}</small>
+          </span>
           <b>{write(of.total)}</b>
         </div>
       </Card>
-      <div className={`${styles.digits} no-print`}>
-        <Segmented
-          label={t('score.digits')}
-          value={decimals === 1 ? 'rounded' : 'exact'}
-          options={[
-            { value: 'rounded', label: t('score.rounded') },
-            { value: 'exact', label: t('score.exact') },
-          ]}
-          onChange={(v) => onDecimals(v === 'exact' ? 4 : 1)}
-        />
-        <p className="muted small">{t('score.sums')}</p>
-      </div>
+      {onDecimals && (
+        <div className={`${styles.digits} no-print`}>
+          <Segmented
+            label={t('score.digits')}
+            value={decimals === 1 ? 'rounded' : 'exact'}
+            options={[
+              { value: 'rounded', label: t('score.rounded') },
+              { value: 'exact', label: t('score.exact') },
+            ]}
+            onChange={(v) => onDecimals(v === 'exact' ? 4 : 1)}
+          />
+        </div>
+      )}
     </>
   );
 }

@@ -6,26 +6,49 @@ import { Chip } from '../../ui/Chip';
 import styles from './Gates.module.css';
 import { gateName, gateState } from './words';
 
-/** What a star needs besides the score, and how the person stands to it. */
-export function Gates({ gates }: { gates: Gate[] }) {
+interface Props {
+  gates: Gate[];
+  month: string;
+  until?: string; // the last day that counts, of a month that still runs
+}
+
+/** What a star needs besides the score: what is missing first, what is there on demand. */
+export function Gates({ gates, month, until }: Props) {
   const t = useT();
   const format = useFormat();
   if (gates.length === 0) return null;
+  const open = gates.filter((g) => !g.passed);
+  const met = gates.filter((g) => g.passed);
+  const count = { month: format.month(month), n: met.length, of: gates.length };
   return (
-    <div className={styles.gates}>
-      <Card title={t('gate.title')} lead={t('gate.lead')}>
-        <ul className={styles.list}>
-          {gates.map((gate) => (
-            <li key={gate.code}>
-              <span>
-                {gateName(t, gate.code)}
-                <small>{gateState(t, format, gate)}</small>
-              </span>
-              <Chip tone={gate.passed ? 'met' : 'missing'}>{gate.passed ? t('gate.met') : t('gate.open')}</Chip>
-            </li>
-          ))}
-        </ul>
-      </Card>
-    </div>
+    <Card title={t('gate.title')} lead={open.length === 0 ? t('gate.allMet', count) : t('gate.someMet', count)}>
+      {open.length > 0 && <List gates={open} />}
+      {open.length > 0 && until && <p className={styles.until}>{t('gate.until', { day: format.day(until) })}</p>}
+      {met.length > 0 && (
+        <details className={styles.met}>
+          <summary>{t('gate.showMet', { n: met.length })}</summary>
+          <List gates={met} />
+          <p className="muted small">{t('gate.lead')}</p>
+        </details>
+      )}
+    </Card>
+  );
+}
+
+function List({ gates }: { gates: Gate[] }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <ul className={styles.list}>
+      {gates.map((gate) => (
+        <li key={gate.code}>
+          <span>
+            {gateName(t, gate.code)}
+            <small>{gateState(t, format, gate)}</small>
+          </span>
+          <Chip tone={gate.passed ? 'met' : 'missing'}>{gate.passed ? t('gate.met') : t('gate.open')}</Chip>
+        </li>
+      ))}
+    </ul>
   );
 }

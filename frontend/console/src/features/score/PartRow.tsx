@@ -5,7 +5,7 @@ import { useFormat } from '../../lib/session';
 import { Icon } from '../../ui/Icon';
 import type { Decimals, Part } from './breakdown';
 import { Diverging } from './Diverging';
-import { EvidenceTable } from './EvidenceTable';
+import { Observed } from './Observed';
 import styles from './PartRow.module.css';
 import { componentName, lineWords } from './words';
 
@@ -44,7 +44,7 @@ export function PartRow({ part, decimals, reach }: Props) {
             );
           })}
         </ul>
-        {observed && <EvidenceTable part={part} decimals={decimals} />}
+        {observed && <Observed part={part} decimals={decimals} />}
       </div>
     </details>
   );

@@ -1,33 +1,60 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Explanation } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { Breakdown } from './Breakdown';
 import { breakdown, type Decimals } from './breakdown';
 import { Gates } from './Gates';
 import { Hero } from './Hero';
+import { Moves } from './Moves';
+import { Privacy } from './Privacy';
+import { Replies } from './Replies';
+import { ReplySheet } from './ReplySheet';
+import { ReplyingProvider } from './replies';
 import styles from './ScoreView.module.css';
 import { TooFew } from './TooFew';
 
-/** A person's score of a period: how much, how sure, and why. */
-export function ScoreView({ explanation }: { explanation: Explanation }) {
+interface Props {
+  explanation: Explanation;
+  change?: ReactNode; // against the month before
+  mine?: boolean; // it is the reader's own
+  open?: boolean; // the month still takes replies
+  gates?: ReactNode; // instead of the month's own
+  beside?: ReactNode; // more, at the right
+  below?: ReactNode; // and after all that
+}
+
+/** A person's score of a period: how much, how sure, why, and what would move it. */
+export function ScoreView({ explanation, change, mine, open, gates, beside, below }: Props) {
   const t = useT();
   const [decimals, setDecimals] = useState<Decimals>(1);
-  if (!explanation.shown) {
-    return (
-      <div className={styles.page}>
-        <TooFew explanation={explanation} />
-        <Gates gates={explanation.gates ?? []} />
-      </div>
-    );
-  }
+  const [reply, setReply] = useState<{ item: string; about: string }>();
+  const { shown, replies, moves, period } = explanation;
+  const write = mine && open ? (item: string, about: string) => setReply({ item, about }) : undefined;
+  const ownGates = <Gates gates={explanation.gates ?? []} month={period} />;
   return (
-    <div className={styles.page}>
-      <Hero explanation={explanation} />
-      <section className={styles.why}>
-        <h2>{t('score.why')}</h2>
-        <Breakdown of={breakdown(explanation, decimals)} decimals={decimals} onDecimals={setDecimals} />
-      </section>
-      <Gates gates={explanation.gates ?? []} />
-    </div>
+    <ReplyingProvider value={{ replies, ...(write && { write }) }}>
+      <div className={styles.page}>
+        <div className={styles.column}>
+          {shown ? <Hero explanation={explanation} change={change} /> : <TooFew explanation={explanation} />}
+          {shown && (
+            <section className={styles.why}>
+              <h2>{t('score.why')}</h2>
+              <Breakdown of={breakdown(explanation, decimals)} decimals={decimals} onDecimals={setDecimals} />
+            </section>
+          )}
+        </div>
+        <div className={styles.column}>
+          <Moves moves={moves} {...(mine && { mine })} />
+          {gates ?? ownGates}
+          {beside}
+        </div>
+      </div>
+      <div className={styles.more}>
+        {below}
+        <Replies explanation={explanation} />
+      </div>
+      <Privacy />
+      {reply && <ReplySheet period={period} {...reply} onClose={() => setReply(undefined)} />}
+    </ReplyingProvider>
   );
 }

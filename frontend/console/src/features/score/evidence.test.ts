@@ -22,9 +22,9 @@ const component = (evidence: Component['evidence'], figures: Partial<Component> 
 
 test('ratings by answer, the best first', () => {
   expect(bins([component([ratings(7, 0, 50, -7), ratings(9, 100, 100, 5), ratings(6, 75, 75, -4)])])).toEqual([
-    { key: '100-100', low: 100, high: 100, n: 9, mean: 100, points: 5 },
-    { key: '75-75', low: 75, high: 75, n: 6, mean: 75, points: -4 },
-    { key: '0-50', low: 0, high: 50, n: 7, mean: 25, points: -7 },
+    { key: '100-100', low: 100, high: 100, n: 9, mean: 100, points: 5, pieces: [] },
+    { key: '75-75', low: 75, high: 75, n: 6, mean: 75, points: -4, pieces: [] },
+    { key: '0-50', low: 0, high: 50, n: 7, mean: 25, points: -7, pieces: [] },
   ]);
 });
 
@@ -34,6 +34,7 @@ test('findings by standard, what moves most first', () => {
     ['Badge', 1, 0, -9],
     ['Smile', 2, 75, 3],
   ]);
+  expect(got.map((b) => b.pieces.map((p) => p.points))).toEqual([[-9], [1, 2]]);
 });
 
 test('the points of two posts are joined by days', () => {

@@ -1,4 +1,4 @@
-import type { Component } from '../../api/types';
+import type { Component, Evidence } from '../../api/types';
 
 /** Pieces of evidence that say the same, together. */
 export interface Bin {
@@ -9,6 +9,13 @@ export interface Bin {
   n: number;
   mean: number;
   points: number; // of the score, in ten-thousandths
+  pieces: Piece[]; // of findings each, in their order; of ratings none: single ones are not shown to anybody
+}
+
+/** A finding, and what it gave or took. */
+export interface Piece {
+  evidence: Evidence;
+  points: number;
 }
 
 /**
@@ -20,9 +27,14 @@ export function bins(sources: Component[]): Bin[] {
   const found = new Map<string, Bin>();
   for (const c of sources) {
     const perShare = c.effect === 0 || days === 0 ? 0 : (c.points / c.effect) * (c.days / days);
-    for (const { value, valueLow: low, valueHigh: high, count, share, standard } of c.evidence) {
-      const key = standard ? JSON.stringify(standard) : `${low}-${high}`;
-      const bin = found.get(key) ?? { key, low, high, n: 0, mean: 0, points: 0, ...(standard && { standard }) };
+    for (const evidence of c.evidence) {
+      const { value, valueLow: low, valueHigh: high, count, share, standard, code } = evidence;
+      const key = code || (standard ? JSON.stringify(standard) : `${low}-${high}`);
+      const bin = found.get(key) ?? { key, low, high, n: 0, mean: 0, points: 0, pieces: [] };
+      if (standard) {
+        bin.standard = standard; // as it was worded last
+        bin.pieces.push({ evidence, points: share * perShare });
+      }
       bin.low = Math.min(bin.low, low);
       bin.high = Math.max(bin.high, high);
       bin.mean = (bin.mean * bin.n + value * count) / (bin.n + count);

@@ -44,6 +44,10 @@ export function answerName(t: Translate, value: number): string {
   return t(`answer.${nearest}`);
 }
 
+/** What was found of a standard. */
+export const resultName = (t: Translate, value: number) =>
+  value >= 100 ? t('evidence.met') : value > 0 ? t('evidence.partly') : t('evidence.notMet');
+
 /** One answer, or neighbouring ones that few patients gave. */
 export const answersName = (t: Translate, low: number, high: number) =>
   low === high ? answerName(t, low) : t('answer.range', { low: answerName(t, low), high: answerName(t, high) });

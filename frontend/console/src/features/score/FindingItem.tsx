@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Evidence } from '../../api/types';
+import { useT } from '../../i18n/setup';
+import { may, useFormat, useLocalized, useSession } from '../../lib/session';
+import styles from './FindingItem.module.css';
+import { spotCheckQuery } from './queries';
+import { ReplyLine } from './ReplyLine';
+import { resultName } from './words';
+
+interface Props {
+  evidence: Evidence;
+  points: string;
+  open: boolean; // is looked at: what was noted is asked for only now
+}
+
+/** One observation of a standard: when, by whom, what was found, what was noted and measured. */
+export function FindingItem({ evidence, points, open }: Props) {
+  const t = useT();
+  const format = useFormat();
+  const text = useLocalized();
+  const { note, seconds } = useNoted(evidence, open);
+  const day = format.day(evidence.occurredOn);
+  return (
+    <li className={styles.finding}>
+      <span>
+        <b>{resultName(t, evidence.value)}</b>
+        {seconds.length > 0 &&
+          ` · ${t('evidence.seconds', { list: seconds.map((s) => format.seconds(s)).join(' · ') })}`}
+        <small>{t('evidence.observed', { day, observer: evidence.observer ?? '' })}</small>
+      </span>
+      <span className={styles.points}>{points}</span>
+      {note && <q className={styles.note}>{note}</q>}
+      <span className={styles.reply}>
+        <ReplyLine item={evidence.id} about={t('reply.toFinding', { standard: text(evidence.standard ?? {}), day })} />
+      </span>
+    </li>
+  );
+}
+
+/** What the check itself says of a finding. That it can't be had is no trouble: the rest stands by itself. */
+function useNoted({ id, spotCheckId }: Evidence, open: boolean): { note: string; seconds: number[] } {
+  const session = useSession();
+  const { data } = useQuery({
+    ...spotCheckQuery(spotCheckId ?? 0),
+    enabled: open && spotCheckId !== undefined && may(session, 'read spot-check'),
+    retry: false,
+  });
+  const finding = data?.findings.find((f) => `finding-${f.id}` === id);
+  return {
+    note: finding?.note ?? '',
+    seconds: (finding?.attempts ?? []).filter((a) => !a.cancelled).map((a) => a.milliseconds),
+  };
+}

@@ -1,0 +1,25 @@
+import IconMessage from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs';
+import { useT } from '../../i18n/setup';
+import { Button } from '../../ui/Button';
+import { ReplyWords } from './ReplyWords';
+import { useReplying } from './replies';
+
+/** What was replied to an item, and the button for more. */
+export function ReplyLine({ item, about }: { item: string; about: string }) {
+  const t = useT();
+  const { said, write } = useReplying(item);
+  return (
+    <>
+      {said.map((reply) => (
+        <ReplyWords key={reply.id} reply={reply} />
+      ))}
+      {write && (
+        <div className="no-print">
+          <Button icon={IconMessage} quiet onClick={() => write(item, about)}>
+            {said.length > 0 ? t('reply.more') : t('reply.write')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../../api/client';
+
+/** What a month that still runs, or is not signed yet, looks like so far. The server looks at it once a day. */
+export const provisionalQuery = (name: string, employeeId: number) =>
+  queryOptions({
+    queryKey: ['periods', name, 'provisional', employeeId],
+    queryFn: () =>
+      answer(api.GET('/api/v1/periods/{name}/provisional/{employeeId}', { params: { path: { name, employeeId } } })),
+    staleTime: 5 * 60_000,
+  });
+
+/** A spot check with what was noted and measured. */
+export const spotCheckQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['spot-checks', id],
+    queryFn: () => answer(api.GET('/api/v1/spot-checks/{id}', { params: { path: { id } } })),
+    staleTime: 5 * 60_000,
+  });
