@@ -31,7 +31,6 @@ export interface Messages {
   'ballot.when': undefined;
   'checks.already': { time: string | number; n: string | number; of: string | number };
   'checks.anew': undefined;
-  'checks.asOf': { time: string | number };
   'checks.atPlace': { place: string | number };
   'checks.attempts': undefined;
   'checks.back': undefined;
@@ -613,7 +612,7 @@ export interface Messages {
   'ranking.hours': undefined;
   'ranking.interval': undefined;
   'ranking.intervalOf': { low: string | number; high: string | number };
-  'ranking.lead': { month: string | number; time: string | number; scheme: string | number; version: string | number };
+  'ranking.lead': { month: string | number; scheme: string | number; version: string | number };
   'ranking.mean': { score: string | number };
   'ranking.noMatch': undefined;
   'ranking.nobody': undefined;
@@ -721,7 +720,6 @@ export interface Messages {
   'score.exact': undefined;
   'score.findings': { n: number };
   'score.interval': { low: string | number; high: string | number };
-  'score.lead': { month: string | number; time: string | number };
   'score.neutral': undefined;
   'score.nobody': undefined;
   'score.none': { month: string | number };

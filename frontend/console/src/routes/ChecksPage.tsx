@@ -1,6 +1,5 @@
 import IconScan from '@tabler/icons-react/dist/esm/icons/IconScan.mjs';
 import { CheckList } from '../features/checks/CheckList';
-import { useMoment } from '../features/checks/moment';
 import { Today } from '../features/checks/Today';
 import { useToday } from '../features/checks/today';
 import { useT } from '../i18n/setup';
@@ -24,11 +23,10 @@ export default function ChecksPage() {
 
 function Observing() {
   const t = useT();
-  const moment = useMoment();
   const today = useToday();
   return (
     <>
-      <PageHead title={t('checks.title')} lead={today.asOf && t('checks.asOf', { time: moment(today.asOf) })}>
+      <PageHead title={t('checks.title')} asOf={today.asOf}>
         <Dock bar>
           <ButtonLink main icon={IconScan} to="/checks/new">
             {t('checks.start')}

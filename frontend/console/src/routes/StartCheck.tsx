@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { itemsOf } from '../features/checks/items';
 import { placeName } from '../features/checks/PlaceBar';
-import { remember } from '../features/checks/recent';
+import { lastPlace, remember, rememberPlace } from '../features/checks/recent';
 import { Screen } from '../features/checks/Screen';
 import { type Beginning, StartForm } from '../features/checks/StartForm';
 import type { useToday } from '../features/checks/today';
@@ -38,6 +38,7 @@ export function StartCheck({ person, roster, today: { plan, standards } }: Props
       standards: itemsOf(standards, beginning.postId),
     });
     remember(accountId, person.id);
+    rememberPlace(accountId, { departmentId: beginning.departmentId, place: beginning.place, at: Date.now() });
     await navigate({ to: '/checks/$key', params: { key }, replace: true });
   };
 
@@ -48,7 +49,7 @@ export function StartCheck({ person, roster, today: { plan, standards } }: Props
         names={names}
         item={item}
         departmentId={departmentId}
-        place={place ? placeName(place, text) : ''}
+        place={place ? placeName(place, text) : lastPlace(accountId, departmentId ?? person.postings[0]?.departmentId)}
         draft={draft}
         items={(postId) => itemsOf(standards, postId).length}
         onStart={start}

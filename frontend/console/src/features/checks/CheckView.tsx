@@ -17,22 +17,24 @@ export function CheckView({ check }: { check: SpotCheck }) {
   const t = useT();
   const reasons = useReasons();
   return (
-    <div className={styles.columns}>
-      <div className="stack">
-        <Voided check={check} />
-        <Conclusion check={check} />
-        <Card title={t('checks.findings')} flush>
-          <ul className={styles.findings}>
-            {check.findings.map((finding) => (
-              <FindingRow key={finding.id} finding={finding} reasons={(code) => reasons(finding.standard, code)} />
-            ))}
-          </ul>
-        </Card>
-      </div>
-      <div className="stack">
-        <CheckFacts check={check} />
-        <Thanks check={check} />
-        <Voiding check={check} />
+    <div className="stack">
+      <Voided check={check} />
+      <Conclusion check={check} />
+      <div className={styles.columns}>
+        <div className={`stack ${styles.side}`}>
+          <CheckFacts check={check} />
+          <Thanks check={check} />
+        </div>
+        <div className="stack">
+          <Card title={t('checks.findings')} flush>
+            <ul className={styles.findings}>
+              {check.findings.map((finding) => (
+                <FindingRow key={finding.id} finding={finding} reasons={(code) => reasons(finding.standard, code)} />
+              ))}
+            </ul>
+          </Card>
+          <Voiding check={check} />
+        </div>
       </div>
     </div>
   );

@@ -44,7 +44,7 @@ function Reasons({ item }: { item: PlanItem }) {
             <i key={i} className={i < seen ? styles.full : undefined} />
           ))}
         </span>
-        {[t('plan.seen', { seen, need }), last].filter(Boolean).join(' · ')}
+        {[seenOften(t, item), last].filter(Boolean).join(' · ')}
       </span>
       <span className={styles.why}>
         {item.why === 'double' && <Icon of={IconUsers} size={16} />}
@@ -53,6 +53,10 @@ function Reasons({ item }: { item: PlanItem }) {
     </>
   );
 }
+
+/** How often somebody has been observed, of how often is enough. */
+export const seenOften = (t: Translate, { seen, need }: PlanItem): string =>
+  seen < need ? t('plan.seen', { seen, need }) : t('plan.enough', { seen, need });
 
 function why(t: Translate, { why, with: other }: PlanItem): string {
   if (why !== 'double') return t(`plan.why.${why}`);

@@ -11,6 +11,7 @@ import { Notice } from '../../ui/Notice';
 import { Choice } from './Choice';
 import { answered } from './Drafts';
 import { useMoment } from './moment';
+import { seenOften } from './PlanRow';
 import styles from './StartForm.module.css';
 import { shiftAt } from './shift';
 
@@ -65,7 +66,7 @@ export function StartForm({ person, names, item, departmentId, place, draft, ite
   };
 
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form className={styles.form} onSubmit={submit} noValidate>
       <About person={person} item={item} />
       {person.postings.length > 1 && (
         <Picker
@@ -137,7 +138,7 @@ function About({ person, item }: { person: Person; item?: PlanItem }) {
   const t = useT();
   const moment = useMoment();
   const lines = [
-    item ? t('plan.seen', { seen: item.seen, need: item.need }) : t('checks.seenTimes', { n: person.seen }),
+    item ? seenOften(t, item) : t('checks.seenTimes', { n: person.seen }),
     person.lastOn && t('plan.last', { day: moment.day(person.lastOn) }),
     item?.shift && t(`plan.shift.${item.shift}`),
     item?.with && t('plan.why.double', { name: item.with }),

@@ -1,6 +1,7 @@
 import { Trouble } from '../../api/client';
 import { useT } from '../../i18n/setup';
 import { useOpenDrafts } from '../../lib/field/drafts';
+import { refreshKit } from '../../lib/field/kit';
 import { useNames } from '../../lib/field/names';
 import { useFormat, useSession } from '../../lib/session';
 import { ButtonLink } from '../../ui/ButtonLink';
@@ -56,8 +57,8 @@ function Planned({ today }: { today: Day }) {
   const names = useNames(today.roster);
   const { plan, wards, ready, busy, failed } = today;
   if (!plan || !wards) {
-    if (failed) return <Failure error={new Trouble(failed, '')} />;
-    if (ready && !busy) return <Notice tone="info">{t('plan.noKit')}</Notice>;
+    if (failed) return <Failure error={new Trouble(failed, '')} retry={() => void refreshKit({ force: true })} />;
+    if (failed === 0 || (ready && today.roster && !busy)) return <Notice tone="info">{t('plan.noKit')}</Notice>;
     return <Skeleton lines={6} height={56} />;
   }
   return (

@@ -22,3 +22,34 @@ export function remember(account: number, employeeId: number) {
     // Storage is forbidden: nobody is suggested.
   }
 }
+
+const storedPlace = (account: number) => `wardstar.place.${account}`;
+
+/** For how long somebody is still where they were: a round. */
+const round = 3 * 3600_000;
+
+interface LastPlace {
+  departmentId: number;
+  place: string;
+  at: number;
+}
+
+/** Where an account observed last in a ward on this device, if that was a moment ago. */
+export function lastPlace(account: number, departmentId: number | undefined, now = Date.now()): string {
+  try {
+    const last = JSON.parse(localStorage.getItem(storedPlace(account)) ?? '{}') as Partial<LastPlace>;
+    const fresh = last.departmentId === departmentId && now - (last.at ?? 0) < round;
+    return fresh && typeof last.place === 'string' ? last.place : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Remembers where an account observes. */
+export function rememberPlace(account: number, last: LastPlace) {
+  try {
+    localStorage.setItem(storedPlace(account), JSON.stringify(last));
+  } catch {
+    // Storage is forbidden: the place is typed anew.
+  }
+}

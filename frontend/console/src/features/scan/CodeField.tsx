@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
+import { codeOf } from '../../lib/field/badge';
 import { TextField } from '../../ui/Field';
-import { caretAfter, codeLength, grouped, normal, parse, stranger } from './code';
+import { caretAfter, codeLength, grouped, normal, stranger } from './code';
 
 /** The short code under the QR code, typed by hand: it groups itself, and is looked up as soon as it is complete. */
 export function CodeField({ onCode }: { onCode: (code: string) => void }) {
@@ -25,8 +26,8 @@ export function CodeField({ onCode }: { onCode: (code: string) => void }) {
       caret.current = caretAfter(Math.min(before, codeLength));
       setText(grouped(typed));
     }
-    const code = parse(typed);
-    if (code && code !== parse(text)) onCode(code);
+    const code = codeOf(grouped(typed));
+    if (code && code !== codeOf(text)) onCode(code);
   };
 
   return (
@@ -36,7 +37,6 @@ export function CodeField({ onCode }: { onCode: (code: string) => void }) {
       value={text}
       onChange={change}
       autoComplete="off"
-      hint={t('scan.codeHint')}
       error={wrong && t('scan.codeWrong', { character: wrong })}
     />
   );

@@ -19,7 +19,7 @@ async function open(): Promise<MediaStream | CameraState> {
       video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } },
     });
   } catch (e) {
-    return trouble(e instanceof Error ? e.name : '');
+    return trouble((e as Error).name);
   }
 }
 
