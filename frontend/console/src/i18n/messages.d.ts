@@ -716,7 +716,7 @@ export interface Messages {
   'score.change.down': { points: string | number };
   'score.change.none': undefined;
   'score.change.up': { points: string | number };
-  'score.digits': undefined;
+  'score.computedAt': { time: string | number };
   'score.exact': undefined;
   'score.findings': { n: number };
   'score.interval': { low: string | number; high: string | number };

@@ -40,7 +40,7 @@ function OfPeriod({ period }: { period: string }) {
   useHotkeys({ e: () => exports && location.assign(exportAddress(period, 'xlsx', language)) });
   return (
     <>
-      <PageHead title={t('ranking.title')} lead={ranking && <Lead ranking={ranking} />}>
+      <PageHead title={t('ranking.title')} lead={ranking && <Lead ranking={ranking} />} asOf={ranking?.computedAt}>
         <PeriodPicker period={period} onChange={(name) => void navigate({ search: { period: name } })} />
         <ExportLinks period={{ name: period, computedAt: ranking?.computedAt }} look="main" />
       </PageHead>
@@ -58,7 +58,6 @@ function Lead({ ranking }: { ranking: Ranking }) {
     <>
       {t('ranking.lead', {
         month: format.month(ranking.period),
-        time: format.dateTime(new Date(ranking.computedAt)),
         scheme: ranking.scheme.name,
         version: ranking.scheme.version,
       })}{' '}
