@@ -93,8 +93,8 @@ func (d planDay) size() int {
 func ceil(a, b int) int { return (a + b - 1) / b }
 
 // doubles is how many of a day's checks are observed by two, each of which
-// takes two places. What a day leaves over goes to the next: one place in a
-// hospital with two observers is a double check every other day.
+// takes two places. What a day leaves over goes to the next: two observers with
+// lists of six have a double check on four days of seven.
 func (d planDay) doubles(places int) int {
 	n := d.Day.Sub("2000-01-01")
 	return places*(n+1)/(doubleShare+1) - places*n/(doubleShare+1)

@@ -40,7 +40,8 @@ func withTag[In any, Out undated](do operation[In, Out]) responder[In] {
 		c.Set("ETag", tag)
 		c.Set("Cache-Control", "private, no-cache")
 		if holds(c.Get("If-None-Match"), tag) {
-			return c.SendStatus(fiber.StatusNotModified)
+			c.Status(fiber.StatusNotModified)
+			return nil
 		}
 		return c.Status(status).JSON(out)
 	}
