@@ -18,7 +18,7 @@ var layers = strings.Fields(`
 	internal/fault,internal/texts,internal/texts/writing,internal/worktime,internal/segment,evaluation
 	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets,internal/pictures
 	migrations,internal/journal,internal/uploads,internal/database/dbtest/with
-	internal/outbox
+	internal/outbox,internal/changes
 	accounts,internal/database/dbtest
 	people
 	standards,standards/goals,feedback,audits,training,recognition
