@@ -16,9 +16,9 @@ import (
 // the lines above its own, never one of the same line or of a line below.
 var layers = strings.Fields(`
 	internal/fault,internal/texts,internal/texts/writing,internal/worktime,internal/segment,evaluation
-	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets,internal/pictures
+	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets,internal/pictures,internal/changes
 	migrations,internal/journal,internal/uploads,internal/database/dbtest/with
-	internal/outbox,internal/changes
+	internal/outbox
 	accounts,internal/database/dbtest
 	people
 	standards,standards/goals,feedback,audits,training,recognition
