@@ -17,12 +17,10 @@ export default function SessionPage() {
         id={Number(sessionId)}
         view={view}
         onView={(next) => void navigate({ search: next ? { view: next } : {} })}
-        scan={(tell, hint) => (
-          <>
-            <Scanner on hint={hint} onText={tell} />
-            <CodeField onCode={tell} />
-          </>
-        )}
+        scan={{
+          camera: (tell, hint) => <Scanner on hint={hint} onText={tell} />,
+          field: (tell) => <CodeField onCode={tell} />,
+        }}
       />
     </Allowed>
   );

@@ -53,6 +53,13 @@ const tree = root.addChildren([
     validateSearch: sessionSearch,
     component: lazyRouteComponent(() => import('./SessionPage')),
   }),
+  createRoute({ ...under, path: '/check-in', component: lazyRouteComponent(() => import('./CheckInPage')) }),
+  createRoute({ ...under, path: '/training', component: lazyRouteComponent(() => import('./TrainingPage')) }),
+  createRoute({
+    ...under,
+    path: '/training/tests/$assessmentId',
+    component: lazyRouteComponent(() => import('./TestPage')),
+  }),
   createRoute({ ...under, path: '/courses', component: lazyRouteComponent(() => import('./CoursesPage')) }),
   createRoute({
     ...under,

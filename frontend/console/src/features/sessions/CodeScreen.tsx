@@ -5,31 +5,39 @@ import type { Lesson } from '../../api/types';
 import { useInEveryLanguage } from '../../i18n/everywhere';
 import { useT } from '../../i18n/setup';
 import { lessonQuery } from '../../lib/lessonQueries';
-import { useFormat, useLocalized } from '../../lib/session';
+import { useLocalized } from '../../lib/session';
 import { useWakeLock } from '../../lib/wakeLock';
 import { Failure } from '../../ui/Failure';
 import { Icon } from '../../ui/Icon';
 import styles from './CodeScreen.module.css';
 import { freshness, secondsLeft, share } from './code';
 import { useCode, useNow } from './useCode';
+import { useWhen } from './when';
 
 /** What is projected, or held up: the code of the moment over the whole screen. Esc closes it. */
 export function CodeScreen({ session, onClose }: { session: Lesson; onClose: () => void }) {
   const t = useT();
-  const format = useFormat();
+  const when = useWhen();
   const text = useLocalized();
   const dialog = useRef<HTMLDialogElement>(null);
   useWakeLock();
   useEffect(() => {
     dialog.current?.showModal();
+    dialog.current?.focus(); // not the button: its ring would be on the wall
   }, []);
   return (
-    <dialog ref={dialog} className={styles.screen} aria-label={t('sessions.code.title')} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      tabIndex={-1}
+      className={styles.screen}
+      aria-label={t('sessions.code.title')}
+      onClose={onClose}
+    >
       <header className={styles.head}>
         <div>
           <h2>{text(session.course)}</h2>
           <p>
-            {format.time(new Date(session.startsAt))}–{format.time(new Date(session.endsAt))} · {session.place}
+            {when(session)} · {session.place}
           </p>
         </div>
         <button type="button" className={styles.close} onClick={() => dialog.current?.close()}>

@@ -16,8 +16,11 @@ import { signal } from './signal';
 import { type Met, meet, type Person, type Tick } from './ticks';
 import type { useTicks } from './useTicks';
 
-/** What a page puts in that reads badges: the camera, and a field for the code. */
-export type Scan = (tell: (text: string) => void, hint: string) => ReactNode;
+/** What a page puts in that reads badges: the camera, and a field for what is printed under the code. */
+export interface Scan {
+  camera: (tell: (text: string) => void, hint: string) => ReactNode;
+  field: (tell: (text: string) => void) => ReactNode;
+}
 
 type Last = { met: Met | 'nobody' | 'away'; name?: string; at?: string | undefined };
 
@@ -59,8 +62,9 @@ export function ScanView({ session, scan, ticks, onDone }: Props) {
 
   return (
     <div className={styles.view}>
-      <div className={styles.camera}>{scan((text) => void read(text), t('sessions.scan.hint'))}</div>
+      {scan.camera((text) => void read(text), t('sessions.scan.hint'))}
       <Said last={last} />
+      {scan.field((text) => void read(text))}
       <PeopleSearch label={t('sessions.scan.search')} on={dayAt(new Date(session.startsAt), timeZone)} onPick={note} />
       <Noted ticks={ticks.ticks} onUndo={ticks.undo} />
       <div className={styles.dock}>

@@ -1,0 +1,1 @@
+export { TrainingView as default } from '../features/training/TrainingView';
