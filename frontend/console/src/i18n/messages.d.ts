@@ -318,12 +318,14 @@ export interface Messages {
   'home.nextPerson': { name: string | number; ward: string | number };
   'home.noPlan': undefined;
   'home.noSessions': undefined;
+  'home.noneOpen': undefined;
   'home.ofPlanned': { n: number };
   'home.outbox': undefined;
   'home.periods': undefined;
   'home.planDone': undefined;
   'home.ranking': undefined;
   'home.recognition': undefined;
+  'home.scan': undefined;
   'home.sessions': undefined;
   'home.settle': undefined;
   'home.training': undefined;
@@ -370,6 +372,7 @@ export interface Messages {
   'line.strictness': undefined;
   'line.strictness.why': undefined;
   'list.separator': undefined;
+  'me.pages': undefined;
   'mine.hours': undefined;
   'mine.hours.behind': { have: string | number; need: string | number; missing: string | number };
   'mine.hours.done': { have: string | number; need: string | number };
@@ -463,6 +466,7 @@ export interface Messages {
   'nav.recognition': undefined;
   'nav.reward': undefined;
   'nav.run': undefined;
+  'nav.scan': undefined;
   'nav.sessions': undefined;
   'nav.signOut': undefined;
   'nav.skip': undefined;

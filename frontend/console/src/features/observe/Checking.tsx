@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
-import type { Draft, DraftFinding, FieldStandard } from '../../lib/field/types';
+import type { Draft, FieldStandard } from '../../lib/field/types';
 import { Notice } from '../../ui/Notice';
+import { changeItem } from './answer';
 import styles from './Checking.module.css';
 import { Item } from './Item';
 import { ItemsSheet } from './ItemsSheet';
@@ -73,7 +74,10 @@ export function Checking({ draft, standards, where, who, change, onSave, onLeave
           standard={standards.get(finding.standard)}
           who={t('observe.where', { name: who.name, post, n: draft.at + 1, of })}
           quiet={() => performance.now() < settled.current}
-          onChange={(mutate) => keep((d) => onFinding(d, finding.standard, mutate))}
+          onChange={(mutate) => {
+            const now = new Date().toISOString();
+            return keep((d) => changeItem(d, finding.standard, mutate, now));
+          }}
           onNext={(byAnswer) => {
             if (byAnswer) settled.current = performance.now() + settles;
             go(draft.at + 1);
@@ -96,11 +100,6 @@ export function Checking({ draft, standards, where, who, change, onSave, onLeave
   );
 }
 
-function onFinding(draft: Draft, standard: string, mutate: (finding: DraftFinding) => void) {
-  const finding = draft.findings.find((f) => f.standard === standard);
-  if (finding) mutate(finding);
-}
-
 /** Puts a measurement that a page left behind when it died where it belongs. */
 function useLeftover(
   { key }: Draft,
@@ -113,6 +112,9 @@ function useLeftover(
     const left = taken(key, t('stopwatch.closed'));
     if (!left) return;
     const target = standards.get(left.standard)?.targetMs ?? 0;
-    void keep((d) => onFinding(d, left.standard, (f) => addAttempt(f, left.attempt, target)));
+    void keep((d) => {
+      const finding = d.findings.find((f) => f.standard === left.standard);
+      if (finding) addAttempt(finding, left.attempt, target);
+    });
   }, [key]);
 }

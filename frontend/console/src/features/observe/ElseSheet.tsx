@@ -3,6 +3,7 @@ import { useT } from '../../i18n/setup';
 import type { DraftFinding, FieldStandard } from '../../lib/field/types';
 import { useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
+import { ownReason } from './answer';
 import styles from './ElseSheet.module.css';
 import { Options } from './Options';
 import { Sheet } from './Sheet';
@@ -15,16 +16,13 @@ interface Props {
   onClose: () => void;
 }
 
-/** The words before one's own reason, as the server tells it from the codes of the standard. */
-const own = 'other: ';
-
 /** Asks why an item cannot be judged: it did not come up, or it does not apply, for a reason. */
 export function ElseSheet({ finding, standard, onChoose, onClose }: Props) {
   const t = useT();
   const text = useLocalized();
   const { result, reason } = finding;
   const given = result === 'not-applicable' ? reason : undefined;
-  const [words, setWords] = useState(given?.startsWith(own) ? given.slice(own.length) : '');
+  const [words, setWords] = useState(given?.startsWith(ownReason) ? given.slice(ownReason.length) : '');
   const reasons = standard?.notApplicable ?? [];
   return (
     <Sheet title={t('observe.elseTitle')} lead={t('observe.elseLead')} onClose={onClose}>
@@ -39,7 +37,7 @@ export function ElseSheet({ finding, standard, onChoose, onClose }: Props) {
       />
       <Words label={t('observe.ownReason')} value={words} onChange={setWords} most={400} rows={2} />
       {words.trim() && (
-        <Button main onClick={() => onChoose('not-applicable', own + words.trim())}>
+        <Button main onClick={() => onChoose('not-applicable', ownReason + words.trim())}>
           {t('observe.useReason')}
         </Button>
       )}

@@ -2,9 +2,11 @@ import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import { useT } from '../../i18n/setup';
 import { dropPhoto } from '../../lib/field/photos';
 import type { Draft } from '../../lib/field/types';
+import { useLocalized } from '../../lib/session';
 import { Icon } from '../../ui/Icon';
 import { Anchors } from './Anchors';
 import { AnswerDock } from './AnswerDock';
+import { reasonText } from './answer';
 import { Frame } from './Frame';
 import styles from './Item.module.css';
 import { ItemSheets } from './ItemSheets';
@@ -30,6 +32,7 @@ interface Props extends Omit<ItemOptions, 'check'> {
 /** One item: what is looked at, what was seen, and the dock to say so with. */
 export function Item({ draft, where, who, onItems, onClose, ...options }: Props) {
   const t = useT();
+  const text = useLocalized();
   const { finding, standard, onChange } = options;
   const item = useItem({ ...options, check: draft.key });
   const { goal, phase, watch } = item;
@@ -89,7 +92,18 @@ export function Item({ draft, where, who, onItems, onClose, ...options }: Props)
           </button>
         )}
         {standard && phase !== 'running' && <Anchors standard={standard} result={finding.result} />}
-        <Note note={finding.note} onEdit={() => item.ask('note')} />
+        <Note
+          title={t('observe.reason')}
+          words={reasonText(finding, standard, text)}
+          change={t('observe.reasonEdit')}
+          onChange={() => item.ask(finding.result === 'not-applicable' ? 'else' : { why: finding.result ?? 'met' })}
+        />
+        <Note
+          title={t('observe.note')}
+          words={finding.note}
+          change={t('observe.noteEdit')}
+          onChange={() => item.ask('note')}
+        />
         <Thumbs photos={finding.photos} onDelete={(id) => void deletePhoto(id)} />
         {finding.photos.length >= mostPhotos && <p className="caption">{t('photo.most', { n: mostPhotos })}</p>}
         <p role="status" className="visually-hidden">

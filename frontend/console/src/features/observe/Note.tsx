@@ -1,15 +1,20 @@
-import { useT } from '../../i18n/setup';
 import styles from './Note.module.css';
 
-/** What was written of an item; a press changes it. */
-export function Note({ note, onEdit }: { note?: string; onEdit: () => void }) {
-  const t = useT();
-  if (!note?.trim()) return null;
+interface Props {
+  title: string;
+  words?: string;
+  change: string; // what a press does
+  onChange: () => void;
+}
+
+/** What was written of an item, or why it was answered so; a press changes it. */
+export function Note({ title, words, change, onChange }: Props) {
+  if (!words?.trim()) return null;
   return (
-    <button type="button" className={styles.note} onClick={onEdit}>
-      <b>{t('observe.note')}</b>
-      <span>{note}</span>
-      <span className="visually-hidden">{t('observe.noteEdit')}</span>
+    <button type="button" className={styles.note} onClick={onChange}>
+      <b>{title}</b>
+      <span>{words}</span>
+      <span className="visually-hidden">{change}</span>
     </button>
   );
 }

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useT } from '../../i18n/setup';
-import { dropDraft, useCheckOpen, useDraft } from '../../lib/field/drafts';
+import { useCheckOpen } from '../../lib/field/checkOpen';
+import { dropDraft, useDraft } from '../../lib/field/drafts';
 import { useKit } from '../../lib/field/kit';
 import { sendCheck } from '../../lib/field/outbox';
 import type { Draft } from '../../lib/field/types';
@@ -37,7 +38,7 @@ export function Observe({ checkKey }: { checkKey: string }) {
   const save = async () => {
     await change(finish);
     setSaved({ key: draft.key, name: draft.employeeName, thanked: Boolean(draft.thanks?.trim()) });
-    await sendCheck(draft);
+    await sendCheck(draft, draft.answeredAt);
   };
   const leave = () => void navigate({ to: '/checks' });
   return (

@@ -30,7 +30,7 @@ export function Summary({ draft, standards, name, onChange, onGo, onSave, ...fra
   const heading = useRef<HTMLHeadingElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<'nothing' | 'notSaved'>();
+  const [trouble, setTrouble] = useState<'nothing' | 'incomplete' | 'notSaved'>();
   const lacks = draft.findings.flatMap((finding, at) =>
     missing(finding, standards.get(finding.standard)).map((what) => ({ at, what })),
   );
@@ -45,8 +45,8 @@ export function Summary({ draft, standards, name, onChange, onGo, onSave, ...fra
     if (busy) return;
     if (n.open === draft.findings.length) return setTrouble('nothing');
     if (lacks.length > 0) {
+      setTrouble('incomplete');
       list.current?.focus();
-      list.current?.scrollIntoView({ block: 'center' });
       return;
     }
     setBusy(true);

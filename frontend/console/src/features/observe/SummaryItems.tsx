@@ -3,7 +3,7 @@ import { useT } from '../../i18n/setup';
 import type { Draft, DraftFinding, FieldStandard } from '../../lib/field/types';
 import { useLocalized } from '../../lib/session';
 import { Icon } from '../../ui/Icon';
-import { target } from './answer';
+import { reasonText, target } from './answer';
 import { Mark } from './Mark';
 import styles from './SummaryItems.module.css';
 import { measuredTime } from './seconds';
@@ -47,16 +47,15 @@ export function SummaryItems({ draft, standards, onGo }: Props) {
 function Behind({ finding, standard }: { finding: DraftFinding; standard?: FieldStandard }) {
   const t = useT();
   const text = useLocalized();
-  const { attempts, note, photos, reason } = finding;
+  const { attempts, note, photos } = finding;
   const goal = target(standard);
-  const code = standard?.notApplicable.find((r) => r.code === reason);
   const parts = [
     goal !== undefined &&
       attempts
         .filter((a) => !a.cancelled)
         .map((a) => measuredTime(t, a.milliseconds, goal))
         .join(' · '),
-    reason && (code ? text(code.text) : reason.replace(/^other:\s*/, '')),
+    reasonText(finding, standard, text),
     note?.trim(),
     photos.length > 0 && t('photo.count', { n: photos.length }),
   ].filter(Boolean);

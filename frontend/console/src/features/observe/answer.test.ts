@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft, DraftFinding, FieldStandard } from '../../lib/field/types';
-import { choose, counts, finish, type Missing, missing, overrules } from './answer';
+import { changeItem, choose, counts, finish, type Missing, missing, overrules } from './answer';
 
 const judged = { code: 'ask-first', measure: 'judged' } as FieldStandard;
 const timedOne = { code: 'five-second-response', measure: 'seconds', targetMs: 5000 } as FieldStandard;
@@ -73,5 +73,21 @@ test('answers are counted, open ones apart', () => {
   expect(counts([finding(), finding({ result: 'met' }), finding({ result: 'met' })])).toMatchObject({
     met: 2,
     open: 1,
+  });
+});
+
+describe('the observation ends with', () => {
+  const check = (): Draft =>
+    ({ startedAt: '2026-11-22T10:00:00Z', findings: [finding({ result: 'met' })] }) as Partial<Draft> as Draft;
+  test.each<[string, (f: DraftFinding) => void, string, string | undefined]>([
+    ['an answer', (f) => choose(f, 'partly'), '2026-11-22T10:05:00Z', '2026-11-22T10:05:00Z'],
+    ['a measurement', (f) => void f.attempts.push({ milliseconds: 1 }), '2026-11-22T10:05:00Z', '2026-11-22T10:05:00Z'],
+    ['no words', (f) => void Object.assign(f, { note: 'bed 12' }), '2026-11-22T10:05:00Z', undefined],
+    ['not the same answer again', (f) => choose(f, 'met'), '2026-11-22T10:05:00Z', undefined],
+    ['nothing that is put right the next day', (f) => choose(f, 'partly'), '2026-11-23T10:00:00Z', undefined],
+  ])('%s', (_, mutate, now, want) => {
+    const draft = check();
+    changeItem(draft, 'ask-first', mutate, now);
+    expect(draft.answeredAt).toBe(want);
   });
 });

@@ -1,3 +1,4 @@
+import type { Localized } from '../../api/types';
 import type { Draft, DraftFinding, FieldStandard, Result } from '../../lib/field/types';
 import { timed } from './timing';
 
@@ -29,6 +30,19 @@ export function choose(finding: DraftFinding, result: Result, reason?: string) {
   finding.result = result;
 }
 
+/** What comes before a reason in the observer's own words, as the server tells it from the codes of a standard. */
+export const ownReason = 'other: ';
+
+/** The reason of an answer in words. */
+export function reasonText(
+  finding: DraftFinding,
+  standard: FieldStandard | undefined,
+  text: (words: Localized) => string,
+) {
+  const known = standard?.notApplicable.find((r) => r.code === finding.reason);
+  return known ? text(known.text) : finding.reason?.replace(ownReason, '');
+}
+
 /** What an item still needs before the server takes it. */
 export type Missing = 'note' | 'reason' | 'attempt' | 'why';
 
@@ -45,6 +59,20 @@ export function missing(finding: DraftFinding, standard?: FieldStandard): Missin
   }
   if (deducts(result) && !finding.note?.trim()) lacks.push('note');
   return lacks;
+}
+
+/** No round takes longer, says the server; what is put right a day later is no part of it. */
+const longestRound = 12 * 3600_000;
+
+/** Changes an item. A new answer or measurement moves the end of the observation there; words and photos do not. */
+export function changeItem(draft: Draft, standard: string, mutate: (finding: DraftFinding) => void, now: string) {
+  const finding = draft.findings.find((f) => f.standard === standard);
+  if (!finding) return;
+  const { result, attempts } = finding;
+  const before = attempts.length;
+  mutate(finding);
+  const seen = finding.result !== result || finding.attempts.length !== before;
+  if (seen && Date.parse(now) - Date.parse(draft.startedAt) <= longestRound) draft.answeredAt = now;
 }
 
 /** Says of all that nobody answered that it was not seen. */

@@ -32,6 +32,7 @@ export interface Draft {
   shift: Shift;
   place: string;
   startedAt: string;
+  answeredAt?: string; // when the last answer was given: there the observation ended
   at: number; // which item is open
   findings: DraftFinding[];
   double?: boolean;
