@@ -57,6 +57,7 @@ export interface Messages {
   'checkin.hint': undefined;
   'checkin.holding': undefined;
   'checkin.in': undefined;
+  'checkin.instead': undefined;
   'checkin.later': undefined;
   'checkin.lead': undefined;
   'checkin.leaveNow': { n: string | number; m: string | number };
@@ -107,7 +108,6 @@ export interface Messages {
   'checks.goOnAt': { n: string | number; of: string | number; time: string | number };
   'checks.gone': undefined;
   'checks.here': { ward: string | number };
-  'checks.how': undefined;
   'checks.items': { n: number };
   'checks.leadRead': undefined;
   'checks.mine': undefined;

@@ -52,6 +52,7 @@ beforeEach(() => {
     queries.setQueryData(key, {});
   }
   end = follow(queries);
+  vi.advanceTimersByTime(3_000); // the page comes first
 });
 
 afterEach(() => {

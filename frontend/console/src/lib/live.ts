@@ -16,6 +16,9 @@ const left = 10 * 60_000;
 /** Many consoles hear of a change at once; they ask for the news one after the other. */
 const spread = 2_000;
 
+/** What the page itself asks for comes first. */
+const settled = 3_000;
+
 const shortest = 2_000;
 const longest = 60_000;
 
@@ -94,7 +97,7 @@ export function follow(queries: QueryClient): () => void {
   addEventListener('pointerdown', touch, { passive: true });
   addEventListener('keydown', touch, { passive: true });
   const idle = setInterval(look, 60_000);
-  open();
+  retry = setTimeout(again, settled);
   return () => {
     document.removeEventListener('visibilitychange', look);
     removeEventListener('pointerdown', touch);

@@ -9,10 +9,13 @@ import { Card } from '../ui/Card';
 import { Loaded } from '../ui/Loaded';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
+import { HomeChecks } from './HomeChecks';
 import styles from './HomePage.module.css';
-import { useNavigation } from './navigation';
+import { HomeSessions } from './HomeSessions';
+import { places, useNavigation } from './navigation';
 import type { Item } from './pages';
 
+/** What somebody does first, on top; then where the month stands, and the way to everything else. */
 export default function HomePage() {
   const t = useT();
   const session = useSession();
@@ -21,26 +24,32 @@ export default function HomePage() {
   const periods = useQuery({ ...periodsQuery, enabled: may(session, 'read period') });
   const now = periods.data && current(periods.data);
   const scored = periods.data && computed(periods.data)[0];
-  const name = session.employee?.name ?? session.name;
   const own = scored &&
     session.employee &&
     may(session, 'read score') && { period: scored.name, employeeId: session.employee.id };
+  const settles = may(session, 'compute period') || may(session, 'export score');
+  const has = (to: string) => items.some((item) => item.to === to);
+  const inBar = places(session, items);
   return (
     <>
       <PageHead
-        title={t('home.hello', { name })}
+        title={t('home.hello', { name: session.employee?.name ?? session.name })}
         lead={`${roleNames(t, session).join(t('list.separator'))} · ${text(session.hospital.name)}`}
       />
       <div className={styles.page}>
         <div className={styles.cards}>
+          {has('/checks/new') && <HomeChecks />}
+          {has('/sessions') && <HomeSessions />}
+          {now && settles && <PeriodCard period={now} settles />}
           {own && <MyScore {...own} />}
-          {now && <PeriodCard period={now} />}
+          {now && !settles && <PeriodCard period={now} />}
         </div>
         <section aria-label={t('home.ways')}>
           <Ways
             ways={ways(
               t,
-              items.filter((item) => item.to !== '/' && (!own || item.to !== '/my-score')),
+              items.filter((item) => item.to !== '/' && item.where !== 'bar'),
+              inBar,
             )}
           />
         </section>
@@ -63,5 +72,11 @@ function MyScore({ period, employeeId }: { period: string; employeeId: number })
   );
 }
 
-const ways = (t: Translate, items: Item[]): Way[] =>
-  items.map(({ to, name, what, icon }) => ({ to, name: t(name), what: t(what), icon }));
+const ways = (t: Translate, items: Item[], inBar: Item[]): Way[] =>
+  items.map((item) => ({
+    to: item.to,
+    name: t(item.name),
+    what: t(item.what),
+    icon: item.icon,
+    inBar: inBar.includes(item),
+  }));

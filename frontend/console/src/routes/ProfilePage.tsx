@@ -1,1 +1,6 @@
-export { Profile as default } from '../features/session/Profile';
+import { Profile } from '../features/session/Profile';
+import { Elsewhere } from './Elsewhere';
+
+export default function ProfilePage() {
+  return <Profile elsewhere={<Elsewhere />} />;
+}

@@ -23,7 +23,7 @@ const holds = (role: string) => (session: Session) => session.roles.some((r) => 
 /** What people mostly do, and the four places of a phone that serve it. Who does several things goes by the first. */
 const works: Work[] = [
   { is: (s) => may(s, 'log spot-check'), places: ['/checks', '/checks/new', '/', '/me'] },
-  { is: holds('trainer'), places: ['/sessions', '/check-in', '/courses', '/me'] },
+  { is: holds('trainer'), places: ['/sessions', '/scan', '/courses', '/me'] },
   { is: (s) => may(s, 'compute period') || may(s, 'export score'), places: ['/', '/periods', '/ranking', '/me'] },
   { is: (s) => may(s, 'decide ballot'), places: ['/', '/ranking', '/ballot', '/me'] },
   { is: (s) => may(s, 'read ranking'), places: ['/', '/ranking', '/periods', '/me'] },

@@ -57,6 +57,7 @@ export const pages: Item[] = [
   { to: '/ranking', name: 'nav.ranking', what: 'home.ranking', icon: IconListNumbers, key: 'r', shownTo: holders('read ranking') },
 
   { to: '/sessions', name: 'nav.sessions', what: 'home.sessions', icon: IconCalendarEvent, key: 's', group: 'nav.improve', shownTo: holders('credit hours') },
+  { to: '/scan', name: 'nav.scan', what: 'home.scan', icon: IconScan, key: 'j', group: 'nav.improve', where: 'bar', shownTo: holders('credit hours') },
   { to: '/courses', name: 'nav.courses', what: 'home.courses', icon: IconBooks, key: 'l', group: 'nav.improve', shownTo: holders('credit hours') },
   { to: '/training', name: 'nav.training', what: 'home.training', icon: IconSchool, key: 't', group: 'nav.improve', shownTo: isStaff },
   { to: '/check-in', name: 'nav.checkIn', what: 'home.checkIn', icon: IconScan, key: 'i', group: 'nav.improve', where: 'bar', shownTo: isStaff },

@@ -60,6 +60,7 @@ const tree = root.addChildren([
     path: '/training/tests/$assessmentId',
     component: lazyRouteComponent(() => import('./TestPage')),
   }),
+  createRoute({ ...under, path: '/scan', component: lazyRouteComponent(() => import('./ScanNowPage')) }),
   createRoute({ ...under, path: '/courses', component: lazyRouteComponent(() => import('./CoursesPage')) }),
   createRoute({
     ...under,

@@ -7,11 +7,12 @@ interface Props {
   lead?: ReactNode;
   children?: ReactNode; // controls
   asOf?: string | Date; // up to when the server says its data are; else when they came
+  ageless?: boolean; // says nothing of the age of its data
   beside?: boolean; // few enough to stand beside the title on a phone, too
 }
 
 /** The head of a page: its one h1, which is also the window's title. */
-export function PageHead({ title, lead, asOf, children, beside }: Props) {
+export function PageHead({ title, lead, asOf, ageless, children, beside }: Props) {
   useEffect(() => {
     document.title = `${title} · Wardstar`;
   }, [title]);
@@ -20,7 +21,7 @@ export function PageHead({ title, lead, asOf, children, beside }: Props) {
       <div>
         <h1>{title}</h1>
         {lead && <p className={styles.lead}>{lead}</p>}
-        <AsOf of={asOf} />
+        {!ageless && <AsOf of={asOf} />}
       </div>
       {children && <div className={`${styles.controls} ${beside ? styles.beside : ''} no-print`}>{children}</div>}
     </header>

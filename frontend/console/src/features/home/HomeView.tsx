@@ -15,6 +15,7 @@ export interface Way {
   name: string;
   what: string;
   icon: Drawing;
+  inBar: boolean; // it is among a phone's four places, too
 }
 
 /** What I can do here. */
@@ -22,7 +23,7 @@ export function Ways({ ways }: { ways: Way[] }) {
   return (
     <ul className={styles.ways}>
       {ways.map((way) => (
-        <li key={way.to}>
+        <li key={way.to} className={way.inBar ? styles.inBar : undefined}>
           <Link to={way.to as '/'}>
             <span className={styles.icon}>
               <Icon of={way.icon} size={24} />
@@ -40,7 +41,7 @@ export function Ways({ ways }: { ways: Way[] }) {
 }
 
 /** Where the current period stands. */
-export function PeriodCard({ period }: { period: Period }) {
+export function PeriodCard({ period, settles }: { period: Period; settles?: boolean }) {
   const t = useT();
   const format = useFormat();
   return (
@@ -53,6 +54,11 @@ export function PeriodCard({ period }: { period: Period }) {
       }
     >
       <Life period={period} compact />
+      {settles && (
+        <p className={styles.more}>
+          <Link to="/periods">{t('home.settle')}</Link>
+        </p>
+      )}
     </Card>
   );
 }

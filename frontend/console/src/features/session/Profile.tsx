@@ -1,5 +1,5 @@
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { languageNames } from '../../i18n/languages';
 import { useLanguage, useT } from '../../i18n/setup';
 import { hotkeysOn, setHotkeys } from '../../lib/hotkeys';
@@ -21,11 +21,12 @@ import { SessionsCard } from './SessionsCard';
 import { SignOutButton } from './SignOutButton';
 
 /** Who I am here, and how I like it to look. */
-export function Profile() {
+export function Profile({ elsewhere }: { elsewhere: ReactNode }) {
   const t = useT();
   return (
     <>
-      <PageHead title={t('profile.title')} />
+      <PageHead title={t('profile.title')} ageless />
+      {elsewhere}
       <CodeIssued />
       <div className={styles.columns}>
         <Person />
