@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     projects: [
-      { test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts'] } },
+      { test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts', 'checks/**/*.test.mjs'] } },
       {
         plugins: [react()],
         test: {
