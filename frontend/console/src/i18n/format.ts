@@ -17,6 +17,7 @@ export function formatter(language: Language, timeZone: string) {
   const month = date({ year: 'numeric', month: 'long', timeZone: 'UTC' });
   const fraction = number(digits(1));
   const score = (tenThousandths: number) => fraction(positiveZero(tenThousandths, 1) / 1e4);
+  const said = number({ maximumFractionDigits: 1 });
   const exact = number(digits(4));
   return {
     count: number({ maximumFractionDigits: 0 }),
@@ -24,6 +25,8 @@ export function formatter(language: Language, timeZone: string) {
     score,
     /** Minutes as hours. */
     hours: (minutes: number) => fraction(minutes / 60),
+    /** Minutes as hours, in a sentence: 26 rather than 26.0. */
+    hoursSaid: (minutes: number) => said(minutes / 60),
     /** Milliseconds as seconds. */
     seconds: (milliseconds: number) => fraction(milliseconds / 1000),
     /** A score to all the digits it is stored with. */

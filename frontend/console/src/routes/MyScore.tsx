@@ -32,13 +32,12 @@ export function MyScore({ period, employeeId, children }: Props) {
   const format = useFormat();
   const query = useQuery(scoreQuery(period, employeeId));
   const { data: periods = [] } = useQuery(periodsQuery);
-  const computedAt = query.data?.computedAt;
   const status = periods.find((p) => p.name === period)?.status;
   const none = query.error instanceof Trouble && query.error.status === 404;
   const others = <Others employeeId={employeeId} />;
   return (
     <>
-      <PageHead beside title={t('nav.myScore')} asOf={computedAt}>
+      <PageHead beside title={t('nav.myScore')}>
         {children}
       </PageHead>
       {none ? (

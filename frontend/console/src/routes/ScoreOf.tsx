@@ -30,13 +30,9 @@ export function ScoreOf({ period, employeeId, children }: Props) {
         title={employee?.name ?? t('score.title')}
         lead={
           employee &&
-          computedAt && (
-            <>
-              {`${text(employee.post)} · ${text(employee.department)} · ${employee.number} · `}
-              {t('score.lead', { month: format.month(period), time: format.dateTime(new Date(computedAt)) })}
-            </>
-          )
+          `${text(employee.post)} · ${text(employee.department)} · ${employee.number} · ${format.month(period)}`
         }
+        asOf={computedAt}
       >
         {children}
       </PageHead>

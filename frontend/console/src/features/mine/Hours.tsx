@@ -11,13 +11,14 @@ export function Hours({ employeeId }: { employeeId: number }) {
   const t = useT();
   const format = useFormat();
   const query = useQuery(hoursQuery(employeeId));
+  const hours = (minutes: number) => (minutes % 60 === 0 ? format.count(minutes / 60) : format.hours(minutes));
   const say = ({ standing, minutes, requiredMinutes, dueMinutes }: Counted) => {
-    const n = { have: format.hours(minutes), need: format.hours(requiredMinutes) };
+    const n = { have: hours(minutes), need: hours(requiredMinutes) };
     switch (standing) {
       case 'done':
         return t('mine.hours.done', n);
       case 'behind':
-        return t('mine.hours.behind', { ...n, missing: format.hours(dueMinutes - minutes) });
+        return t('mine.hours.behind', { ...n, missing: hours(dueMinutes - minutes) });
       case 'none':
         return t('mine.hours.none', n);
       default:

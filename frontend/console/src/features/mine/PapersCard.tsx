@@ -3,6 +3,7 @@ import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
 import { Chip, type Tone } from '../../ui/Chip';
 import { LoadedCard } from '../../ui/LoadedCard';
+import { More } from '../../ui/More';
 import styles from './Mine.module.css';
 import { type Paper, papersOf } from './papers';
 import { certificatesQuery, qualificationsQuery } from './queries';
@@ -36,10 +37,9 @@ export function PapersCard({ employeeId }: { employeeId: number }) {
           <>
             {attend.length > 0 && <List papers={attend} />}
             {valid.length > 0 && (
-              <details className={styles.more}>
-                <summary>{t('mine.papers.showValid', { n: valid.length })}</summary>
+              <More label={t('mine.papers.showValid', { n: valid.length })}>
                 <List papers={valid} />
-              </details>
+              </More>
             )}
           </>
         );

@@ -4,6 +4,8 @@ import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
 import { Chip } from '../../ui/Chip';
 import { LoadedCard } from '../../ui/LoadedCard';
+import { More } from '../../ui/More';
+import { Said } from '../../ui/Said';
 import styles from './Mine.module.css';
 import { commentsQuery, themesQuery } from './queries';
 import { themesByCount } from './themes';
@@ -35,14 +37,13 @@ export function Words() {
             ))}
           </ul>
           {list.length > first && (
-            <details className={styles.more}>
-              <summary>{t('mine.words.all', { n: list.length - first })}</summary>
+            <More label={t('mine.words.all', { n: list.length - first })}>
               <ul>
                 {list.slice(first).map((comment) => (
                   <Quote key={comment.id} comment={comment} name={name} />
                 ))}
               </ul>
-            </details>
+            </More>
           )}
         </>
       )}
@@ -54,7 +55,7 @@ function Quote({ comment, name }: { comment: Comment; name: (code: string) => st
   const format = useFormat();
   return (
     <li className={styles.quote}>
-      <q>{comment.words}</q>
+      <Said words={comment.words} />
       <footer>
         <span>{format.month(comment.month)}</span>
         {comment.themes.map((code) => {

@@ -1,5 +1,6 @@
 import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
+import { Said } from '../../ui/Said';
 import { Star } from '../../ui/Star';
 import styles from './Letter.module.css';
 import type { Praise } from './praise';
@@ -14,7 +15,7 @@ export function Letter({ praise }: { praise: Praise }) {
     <li className={styles.letter}>
       <Star size={20} />
       <div>
-        <q>{words}</q>
+        <Said words={words} />
         <footer>
           <b>{from ?? t('thanks.patient')}</b>
           {day && <span>{format.date(day)}</span>}

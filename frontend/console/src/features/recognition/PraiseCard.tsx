@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useT } from '../../i18n/setup';
 import { LoadedCard } from '../../ui/LoadedCard';
+import { Said } from '../../ui/Said';
 import styles from './PraiseCard.module.css';
 import { recognitionsQuery, thanksQuery } from './queries';
 
@@ -23,7 +24,7 @@ export function PraiseCard() {
         <>
           {list[0]?.words && (
             <p className={styles.quote}>
-              <q>{list[0].words}</q>
+              <Said words={list[0].words} />
             </p>
           )}
           <Link to="/recognition" className={`${styles.way} no-print`}>

@@ -1,7 +1,7 @@
 import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
+import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
-import { Segmented } from '../../ui/Segmented';
 import styles from './Breakdown.module.css';
 import type { Decimals, Breakdown as Lines } from './breakdown';
 import { PartRow } from './PartRow';
@@ -11,11 +11,12 @@ import { componentName } from './words';
 interface Props {
   of: Lines;
   decimals: Decimals;
+  computedAt?: string;
   onDecimals?: (decimals: Decimals) => void; // lets the reader see all digits
 }
 
 /** The score as a sum: where everybody starts, what was added and taken, the total. */
-export function Breakdown({ of, decimals, onDecimals }: Props) {
+export function Breakdown({ of, decimals, computedAt, onDecimals }: Props) {
   const t = useT();
   const format = useFormat();
   const write = decimals === 1 ? format.score : format.exact;
@@ -49,16 +50,13 @@ export function Breakdown({ of, decimals, onDecimals }: Props) {
         </div>
       </Card>
       {onDecimals && (
-        <div className={`${styles.digits} no-print`}>
-          <Segmented
-            label={t('score.digits')}
-            value={decimals === 1 ? 'rounded' : 'exact'}
-            options={[
-              { value: 'rounded', label: t('score.rounded') },
-              { value: 'exact', label: t('score.exact') },
-            ]}
-            onChange={(v) => onDecimals(v === 'exact' ? 4 : 1)}
-          />
+        <div className={styles.foot}>
+          {computedAt && <span>{t('score.computedAt', { time: format.dateTime(computedAt) })}</span>}
+          <span className="no-print">
+            <Button quiet onClick={() => onDecimals(decimals === 1 ? 4 : 1)}>
+              {decimals === 1 ? t('score.exact') : t('score.rounded')}
+            </Button>
+          </span>
         </div>
       )}
     </>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Evidence } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { may, useFormat, useLocalized, useSession } from '../../lib/session';
+import { Said } from '../../ui/Said';
 import styles from './FindingItem.module.css';
 import { spotCheckQuery } from './queries';
 import { ReplyLine } from './ReplyLine';
@@ -29,9 +30,17 @@ export function FindingItem({ evidence, points, open }: Props) {
         <small>{t('evidence.observed', { day, observer: evidence.observer ?? '' })}</small>
       </span>
       <span className={styles.points}>{points}</span>
-      {note && <q className={styles.note}>{note}</q>}
+      {note && (
+        <div className={styles.note}>
+          <Said words={note} />
+        </div>
+      )}
       <span className={styles.reply}>
-        <ReplyLine item={evidence.id} about={t('reply.toFinding', { standard: text(evidence.standard ?? {}), day })} />
+        <ReplyLine
+          item={evidence.id}
+          about={t('reply.toFinding', { standard: text(evidence.standard ?? {}), day })}
+          calm={evidence.value === 100}
+        />
       </span>
     </li>
   );

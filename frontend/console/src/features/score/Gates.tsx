@@ -3,6 +3,7 @@ import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
 import { Card } from '../../ui/Card';
 import { Chip } from '../../ui/Chip';
+import { More } from '../../ui/More';
 import styles from './Gates.module.css';
 import { gateName, gateState } from './words';
 
@@ -25,11 +26,10 @@ export function Gates({ gates, month, until }: Props) {
       {open.length > 0 && <List gates={open} />}
       {open.length > 0 && until && <p className={styles.until}>{t('gate.until', { day: format.day(until) })}</p>}
       {met.length > 0 && (
-        <details className={styles.met}>
-          <summary>{t('gate.showMet', { n: met.length })}</summary>
+        <More label={t('gate.showMet', { n: met.length })}>
           <List gates={met} />
           <p className="muted small">{t('gate.lead')}</p>
-        </details>
+        </More>
       )}
     </Card>
   );

@@ -20,13 +20,19 @@ export function IntervalBar({ score, low, high, base, label }: Props) {
   return (
     <svg className={`${styles.bar} ${styles[against(low, high, base)]}`} role="img" aria-label={label}>
       <title>{label}</title>
-      <line className={styles.axis} x1="0" x2="100%" y1="24" y2="24" />
-      <line className={styles.base} x1="50%" x2="50%" y1="8" y2="40" />
-      <text x="50%" y="56" textAnchor="middle">
+      <line className={styles.axis} x1="0" x2="100%" y1="28" y2="28" />
+      <line className={styles.base} x1="50%" x2="50%" y1="14" y2="42" />
+      <text x="50%" y="58" textAnchor="middle">
         {format.score(base)}
       </text>
-      <line className={styles.interval} x1={x(low)} x2={x(high)} y1="24" y2="24" />
-      <circle className={styles.mark} cx={x(score)} cy="24" r="9" />
+      <text x={x(low)} y="10" textAnchor="middle">
+        {format.score(low)}
+      </text>
+      <text x={x(high)} y="10" textAnchor="middle">
+        {format.score(high)}
+      </text>
+      <line className={styles.interval} x1={x(low)} x2={x(high)} y1="28" y2="28" />
+      <circle className={styles.mark} cx={x(score)} cy="28" r="9" />
     </svg>
   );
 }

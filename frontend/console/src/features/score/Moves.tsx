@@ -28,12 +28,14 @@ export function Moves({ moves, mine }: { moves: Move[]; mine?: boolean }) {
               <span className={styles.icon}>
                 <Icon of={icons[move.kind as keyof typeof icons] ?? IconClipboardCheck} size={22} />
               </span>
-              <span className={styles.words}>
-                <b>{name}</b>
-                <span>{what}</span>
+              <div className={styles.words}>
+                <p className={styles.head}>
+                  <b>{name}</b>
+                  {move.gain > 0 && <b className={styles.gain}>{format.points(move.gain)}</b>}
+                </p>
+                <p>{what}</p>
                 {mine && move.kind !== 'gate' && <Way move={move} />}
-              </span>
-              {move.gain > 0 && <b className={styles.gain}>{format.points(move.gain)}</b>}
+              </div>
             </li>
           );
         })}

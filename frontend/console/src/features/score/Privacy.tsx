@@ -1,4 +1,5 @@
 import { useT } from '../../i18n/setup';
+import { More } from '../../ui/More';
 import styles from './Privacy.module.css';
 
 const rules = [
@@ -14,13 +15,12 @@ const rules = [
 export function Privacy() {
   const t = useT();
   return (
-    <details className={styles.rules}>
-      <summary>{t('privacy.title')}</summary>
-      <ul>
+    <More plain label={t('privacy.title')}>
+      <ul className={styles.rules}>
         {rules.map((rule) => (
           <li key={rule}>{t(rule)}</li>
         ))}
       </ul>
-    </details>
+    </More>
   );
 }

@@ -4,8 +4,14 @@ import { Button } from '../../ui/Button';
 import { ReplyWords } from './ReplyWords';
 import { useReplying } from './replies';
 
+interface Props {
+  item: string;
+  about: string;
+  calm?: boolean; // nothing was taken: there is hardly something to say
+}
+
 /** What was replied to an item, and the button for more. */
-export function ReplyLine({ item, about }: { item: string; about: string }) {
+export function ReplyLine({ item, about, calm }: Props) {
   const t = useT();
   const { said, write } = useReplying(item);
   return (
@@ -13,7 +19,7 @@ export function ReplyLine({ item, about }: { item: string; about: string }) {
       {said.map((reply) => (
         <ReplyWords key={reply.id} reply={reply} />
       ))}
-      {write && (
+      {write && !calm && (
         <div className="no-print">
           <Button icon={IconMessage} quiet onClick={() => write(item, about)}>
             {said.length > 0 ? t('reply.more') : t('reply.write')}

@@ -1,6 +1,7 @@
 import type { Reply } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
+import { Said } from '../../ui/Said';
 import styles from './ReplyWords.module.css';
 
 /** A reply as it was said, and when it was kept. */
@@ -10,7 +11,7 @@ export function ReplyWords({ reply, about }: { reply: Reply; about?: string }) {
   return (
     <div className={styles.said}>
       {about && <b>{about}</b>}
-      <p>{reply.words}</p>
+      <Said words={reply.words} />
       <small>{t('reply.kept', { time: format.dateTime(reply.at) })}</small>
     </div>
   );

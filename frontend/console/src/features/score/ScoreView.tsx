@@ -34,26 +34,33 @@ export function ScoreView({ explanation, change, mine, open, gates, beside, belo
   return (
     <ReplyingProvider value={{ replies, ...(write && { write }) }}>
       <div className={styles.page}>
-        <div className={styles.column}>
+        <div className={`${styles.column} ${styles.main}`}>
           {shown ? <Hero explanation={explanation} change={change} /> : <TooFew explanation={explanation} />}
           {shown && (
             <section className={styles.why}>
               <h2>{t('score.why')}</h2>
-              <Breakdown of={breakdown(explanation, decimals)} decimals={decimals} onDecimals={setDecimals} />
+              <Breakdown
+                of={breakdown(explanation, decimals)}
+                decimals={decimals}
+                computedAt={explanation.computedAt}
+                onDecimals={setDecimals}
+              />
             </section>
           )}
         </div>
-        <div className={styles.column}>
+        <div className={`${styles.column} ${styles.side}`}>
           <Moves moves={moves} {...(mine && { mine })} />
           {gates ?? ownGates}
           {beside}
         </div>
+        <div className={styles.more}>
+          {below}
+          <Replies explanation={explanation} />
+        </div>
+        <div className={styles.rules}>
+          <Privacy />
+        </div>
       </div>
-      <div className={styles.more}>
-        {below}
-        <Replies explanation={explanation} />
-      </div>
-      <Privacy />
       {reply && <ReplySheet period={period} {...reply} onClose={() => setReply(undefined)} />}
     </ReplyingProvider>
   );

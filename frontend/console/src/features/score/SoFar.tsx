@@ -3,6 +3,7 @@ import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
 import { Card } from '../../ui/Card';
 import { Chip } from '../../ui/Chip';
+import { More } from '../../ui/More';
 import { Breakdown } from './Breakdown';
 import { breakdown } from './breakdown';
 import styles from './SoFar.module.css';
@@ -24,13 +25,12 @@ export function SoFar({ of }: { of: Provisional }) {
             <span>{t('score.between', { low: format.score(low), high: format.score(high) })}</span>
             <Chip tone="plain">{t('score.provisional')}</Chip>
           </p>
-          <details className={styles.more}>
-            <summary>{t('score.why')}</summary>
+          <More label={t('score.why')}>
             <Breakdown of={breakdown(of, 1)} decimals={1} />
-          </details>
+          </More>
         </>
       )}
-      <p className="muted small">{t('score.asOf', { time: format.dateTime(asOf) })}</p>
+      <p className="caption">{t('score.asOf', { time: format.dateTime(asOf) })}</p>
     </Card>
   );
 }

@@ -11,12 +11,12 @@ test.each<[Move, string, string]>([
   [
     { kind: 'standard', code: 'smile', title: { ko: '미소' }, count: 2, gain: 33748 },
     '미소',
-    'moves.standard {"n":2,"gain":"+3.4"}',
+    'moves.standard {"n":2,"gain":"3.4"}',
   ],
   [
     { kind: 'ratings', code: 'ratings', count: 48, gain: 106516 },
     'component.ratings',
-    'moves.ratings {"n":48,"gain":"+10.7"}',
+    'moves.ratings {"n":48,"gain":"10.7"}',
   ],
   [{ kind: 'gate', code: 'outsideAudits', count: 1, gain: 0 }, 'gate.outsideAudits', 'moves.gate'],
   [{ kind: 'later', code: 'something', count: 1, gain: 7 }, 'something', ''],

@@ -10,7 +10,7 @@ export function moveWords(
   title: (move: Move) => string,
   move: Move,
 ): { name: string; what: string } {
-  const words = { n: move.count, gain: format.points(move.gain) };
+  const words = { n: move.count, gain: format.score(move.gain) };
   switch (move.kind) {
     case 'standard':
       return { name: title(move), what: t('moves.standard', words) };
