@@ -92,6 +92,7 @@ export interface Messages {
   'checks.atPlace': { place: string | number };
   'checks.attempts': undefined;
   'checks.back': undefined;
+  'checks.backToScore': undefined;
   'checks.begin': undefined;
   'checks.begun': undefined;
   'checks.by': { name: string | number };
@@ -496,7 +497,6 @@ export interface Messages {
   'observe.leave': undefined;
   'observe.leaveLead': undefined;
   'observe.leaveTitle': undefined;
-  'observe.missing': undefined;
   'observe.missing.attempt': undefined;
   'observe.missing.note': undefined;
   'observe.missing.reason': undefined;

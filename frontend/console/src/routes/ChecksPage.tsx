@@ -26,7 +26,7 @@ function Observing() {
   const today = useToday();
   return (
     <>
-      <PageHead title={t('checks.title')} asOf={today.asOf}>
+      <PageHead title={t('checks.title')} asOf={today.asOf} beside>
         <Dock bar>
           <ButtonLink main icon={IconScan} to="/checks/new">
             {t('checks.start')}

@@ -1,11 +1,12 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { answered } from '../features/checks/Drafts';
 import { itemsOf } from '../features/checks/items';
 import { placeName } from '../features/checks/PlaceBar';
 import { lastPlace, remember, rememberPlace } from '../features/checks/recent';
 import { Screen } from '../features/checks/Screen';
 import { type Beginning, StartForm } from '../features/checks/StartForm';
 import type { useToday } from '../features/checks/today';
-import { newDraft, useOpenDrafts } from '../lib/field/drafts';
+import { dropDraft, newDraft, useOpenDrafts } from '../lib/field/drafts';
 import { useNames } from '../lib/field/names';
 import type { Person, Roster } from '../lib/field/types';
 import { useLocalized, useSession } from '../lib/session';
@@ -29,6 +30,7 @@ export function StartCheck({ person, roster, today: { plan, standards } }: Props
   const departmentId = department ?? place?.departmentId ?? item?.departmentId;
 
   const start = async (beginning: Beginning) => {
+    if (draft && answered(draft) === 0) await dropDraft(draft.key); // nothing is lost with it
     const { key } = await newDraft({
       ...beginning,
       account: accountId,

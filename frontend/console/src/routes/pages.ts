@@ -43,6 +43,12 @@ const holders =
   (s: Session) =>
     permissions.every((p) => may(s, p));
 
+const overseers = ['department-head', 'quality', 'auditor'];
+
+/** Who makes spot checks, and who reads those of others; checks about oneself are opened from the score. */
+const observesOrOversees = (s: Session) =>
+  may(s, 'log spot-check') || (may(s, 'read spot-check') && s.roles.some((r) => overseers.includes(r.role)));
+
 /**
  * All pages, one line each, in the order of the rail: those of a group stand together. A line whose route does not
  * exist shows nothing.
@@ -50,7 +56,7 @@ const holders =
 // biome-ignore format: one line a page
 export const pages: Item[] = [
   { to: '/', name: 'nav.home', what: 'home.home', icon: IconHome, key: 'h', shownTo: everybody },
-  { to: '/checks', name: 'nav.checks', what: 'home.checks', icon: IconClipboardCheck, key: 'k', shownTo: holders('log spot-check') },
+  { to: '/checks', name: 'nav.checks', what: 'home.checks', icon: IconClipboardCheck, key: 'k', shownTo: observesOrOversees },
   { to: '/checks/new', name: 'nav.newCheck', what: 'home.newCheck', icon: IconCirclePlus, key: 'n', where: 'bar', shownTo: holders('log spot-check') },
   { to: '/outbox', name: 'nav.outbox', what: 'home.outbox', icon: IconCloudUpload, key: 'o', shownTo: holders('log spot-check') },
   { to: '/my-score', name: 'nav.myScore', what: 'home.myScore', icon: IconChartDots, key: 'm', shownTo: (s) => isStaff(s) && may(s, 'read score') },

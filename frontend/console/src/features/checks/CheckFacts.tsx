@@ -21,10 +21,8 @@ export function CheckFacts({ check }: { check: SpotCheck }) {
         facts={[
           [t('checks.when'), when(check.startedAt, check.finishedAt)],
           [t('checks.where'), [text(check.departmentName), check.place].filter(Boolean).join(' · ')],
-          [
-            t('checks.how'),
-            [t(`checks.mode.${check.mode as Mode}`), t(`checks.shift.${check.shift as Shift}`)].join(' · '),
-          ],
+          [t('checks.mode'), t(`checks.mode.${check.mode as Mode}`)],
+          [t('checks.shift'), t(`checks.shift.${check.shift as Shift}`)],
           [t('checks.who'), [check.observerName, check.outside && t('checks.outsider')].filter(Boolean).join(' · ')],
           [t('checks.stored'), when(check.recordedAt)],
         ]}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { useKit } from '../../lib/field/kit';
 import { useFormat, useLocalized, useSession } from '../../lib/session';
@@ -55,9 +55,15 @@ function Conclusion({ check: { met, partly, notMet, notSeen, notApplicable } }: 
 function Voided({ check: { voidedAt, voidedBy = '', voidReason = '' } }: { check: SpotCheck }) {
   const t = useT();
   const format = useFormat();
+  const notice = useRef<HTMLDivElement>(null);
+  const before = useRef(voidedAt);
+  useEffect(() => {
+    if (voidedAt && !before.current) notice.current?.focus(); // done just now: seen, and heard
+    before.current = voidedAt;
+  }, [voidedAt]);
   if (!voidedAt) return null;
   return (
-    <Notice tone="warn">
+    <Notice tone="warn" ref={notice}>
       <p>{t('void.state', { time: format.dateTime(new Date(voidedAt)), name: voidedBy })}</p>
       <p>{t('checks.reason', { words: voidReason })}</p>
     </Notice>

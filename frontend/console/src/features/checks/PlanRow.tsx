@@ -44,11 +44,11 @@ function Reasons({ item }: { item: PlanItem }) {
             <i key={i} className={i < seen ? styles.full : undefined} />
           ))}
         </span>
-        {[seenOften(t, item), last].filter(Boolean).join(' · ')}
+        <span>{[seenOften(t, item), last].filter(Boolean).join(' · ')}</span>
       </span>
       <span className={styles.why}>
         {item.why === 'double' && <Icon of={IconUsers} size={16} />}
-        {[why(t, item), item.shift && t(`plan.shift.${item.shift}`)].filter(Boolean).join(' · ')}
+        <span>{[why(t, item), item.shift && t(`plan.shift.${item.shift}`)].filter(Boolean).join(' · ')}</span>
       </span>
     </>
   );

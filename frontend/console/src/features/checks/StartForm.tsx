@@ -57,6 +57,7 @@ export function StartForm({ person, names, item, departmentId, place, draft, ite
   const [shift, setShift] = useState<Shift>(() => shiftAt(new Date(), hospital.timeZone));
   const [state, setState] = useState<'ready' | 'busy' | 'failed'>('ready');
   const count = items(posting.postId);
+  const begun = state === 'busy' ? undefined : draft; // what is begun now is no other check
 
   const submit = (e: FormEvent) => {
     e.preventDefault();
@@ -105,11 +106,11 @@ export function StartForm({ person, names, item, departmentId, place, draft, ite
       {count === 0 && <Notice tone="warn">{t('checks.noStandards')}</Notice>}
       {state === 'failed' && <Notice tone="danger">{t('checks.notStored')}</Notice>}
       <DockRoom />
-      {draft && <DockRoom />}
+      {begun && <DockRoom />}
       <Dock>
-        {draft && <GoOn draft={draft} />}
-        <Button main={!draft} type="submit" wide busy={state === 'busy'}>
-          {draft ? t('checks.anew') : t('checks.begin')}
+        {begun && <GoOn draft={begun} />}
+        <Button main={!begun} type="submit" wide busy={state === 'busy'}>
+          {begun ? t('checks.anew') : t('checks.begin')}
           <span className={styles.items}>{t('checks.items', { n: count })}</span>
         </Button>
       </Dock>

@@ -1,3 +1,4 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { queries } from '../../api/queries';
 import { refreshKit, useKit } from '../../lib/field/kit';
@@ -7,6 +8,12 @@ import type { CheckBody } from '../../lib/field/wire';
 import { useSession } from '../../lib/session';
 import { dayAt } from '../../lib/zone';
 import { walk } from './walk';
+
+/** The phone's copy is brought up to date whenever what is on screen is, which leaves it as it was without a network. */
+const kitQuery = queryOptions({
+  queryKey: ['kit'],
+  queryFn: () => refreshKit({ force: true }).then(() => Date.now()),
+});
 
 const aboutWhom = (item: Queued) => (item.body as CheckBody).draft.employeeId;
 
@@ -23,11 +30,12 @@ export function useToday() {
     [plan, roster, waiting],
   );
 
+  useQuery(kitQuery);
   // What has just been sent is done in the plan, and stands in the list.
   const sentAt = outbox.sent.find((s) => s.kind === 'check')?.sentAt;
   useEffect(() => {
     if (!sentAt) return;
-    void refreshKit({ force: true });
+    void queries.invalidateQueries({ queryKey: kitQuery.queryKey });
     void queries.invalidateQueries({ queryKey: ['spot-checks'] });
   }, [sentAt]);
 

@@ -12,19 +12,20 @@ import styles from './Scanner.module.css';
 interface Props {
   on: boolean; // otherwise the camera rests
   hint: string; // what to hold into the frame
+  instead?: string; // what to do without a camera, where that is not to type a badge's code
   onText: (text: string) => void;
 }
 
 /** The camera, live, with a frame to hold a code into. Where there is no camera it says why, and what to do. */
-export function Scanner({ on, hint, onText }: Props) {
+export function Scanner({ on, hint, instead, onText }: Props) {
   const t = useT();
   const video = useRef<HTMLVideoElement>(null);
   const { state, track, again } = useCamera(video, on);
   const torch = useTorch(track);
   const { unreadable } = useReading(video, on && state === 'on', onText);
   if (!on) return null;
-  if (unreadable) return <Without why="unreadable" />;
-  if (state !== 'on' && state !== 'starting') return <Without why={state} again={again} />;
+  if (unreadable) return <Without why="unreadable" instead={instead} />;
+  if (state !== 'on' && state !== 'starting') return <Without why={state} instead={instead} again={again} />;
   return (
     <section className={styles.view} aria-label={t('scan.camera')}>
       <video ref={video} className={styles.video} muted playsInline aria-hidden="true" tabIndex={-1} />
@@ -47,7 +48,7 @@ export function Scanner({ on, hint, onText }: Props) {
 type Why = Exclude<CameraState, 'on' | 'starting'> | 'unreadable';
 
 /** Why nothing can be scanned here. To type the code, or to search, is beside it always. */
-function Without({ why, again }: { why: Why; again?: () => void }) {
+function Without({ why, instead, again }: { why: Why; instead: string | undefined; again?: () => void }) {
   const t = useT();
   return (
     <section className={styles.without} aria-label={t('scan.camera')}>
@@ -56,7 +57,7 @@ function Without({ why, again }: { why: Why; again?: () => void }) {
         <p>
           <b>{t(`scan.without.${why}`)}</b>
         </p>
-        <p className="muted">{t(`scan.instead.${why}`)}</p>
+        <p className="muted">{instead ?? t(`scan.instead.${why}`)}</p>
       </div>
       {again && (why === 'refused' || why === 'busy') && <Button onClick={again}>{t('error.retry')}</Button>}
     </section>
