@@ -24,7 +24,7 @@ export default function CheckInPage() {
     <CheckInView
       seen={seenIn(hash)}
       onTaken={() => void navigate({ hash: '', replace: true })}
-      camera={(tell, hint) => <Scanner on hint={hint} onText={tell} />}
+      camera={(tell, hint) => <Scanner on hint={hint} instead={t('checkin.instead')} onText={tell} />}
     />
   );
 }

@@ -81,7 +81,7 @@ function List({ courses, onRetire }: { courses: Course[]; onRetire: ((course: Co
                 t(`training.category.${c.category as 'cases'}`),
                 t(`training.mode.${c.mode as 'online'}`),
                 t(`training.level.${c.level as 'everyone'}`),
-                t('training.hoursLong', { n: format.hours(c.minutes) }),
+                t('training.hoursLong', { n: format.hoursSaid(c.minutes) }),
               ].join(t('list.separator'))}
             </small>
           </span>

@@ -66,7 +66,7 @@ export function CodeForm({ leaving, busy, onCode }: Props) {
                   value={String(sessionId)}
                   options={sessions.map((s) => ({
                     value: String(s.id),
-                    label: `${text(s.course)}, ${format.time(new Date(s.startsAt))}, ${s.place}`,
+                    label: `${format.time(new Date(s.startsAt))} ${text(s.course)}, ${s.place}`,
                   }))}
                   onChange={(id) => setChosen(Number(id))}
                 />

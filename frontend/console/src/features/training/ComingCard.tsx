@@ -82,25 +82,30 @@ function Row({ session: s, isNeeded, busy, onEnrol, onWithdraw }: RowProps) {
       <span className={styles.what}>
         <b>{title}</b>
         <small>
-          {t('sessions.when', { day: format.weekday(from), from: format.time(from), to: end })} · {s.place}
+          <span className={styles.keep}>
+            {t('sessions.when', { day: format.weekday(from), from: format.time(from), to: end })}
+          </span>{' '}
+          <span className={styles.keep}>· {s.place}</span>
         </small>
         {s.cancelledAt && <small>{t('sessions.wasCancelled', { reason: s.cancelReason ?? '' })}</small>}
       </span>
-      {isNeeded && !s.mine && <Chip tone="plain">{t('training.required')}</Chip>}
-      {s.mine === 'enrolled' && !s.cancelledAt && <Chip tone="met">{t('training.enrolled')}</Chip>}
-      {s.mine === 'waiting' && !s.cancelledAt && <Chip tone="plain">{t('training.waiting')}</Chip>}
-      {s.mine && !s.cancelledAt && (
-        <Button quiet onClick={onWithdraw}>
-          {t('training.withdraw')}
-          <span className="visually-hidden"> {title}</span>
-        </Button>
-      )}
-      {!s.mine && (
-        <Button busy={busy} onClick={onEnrol}>
-          {t(full ? 'training.join' : 'training.enrol')}
-          <span className="visually-hidden"> {title}</span>
-        </Button>
-      )}
+      <span className={styles.side}>
+        {isNeeded && !s.mine && <Chip tone="plain">{t('training.required')}</Chip>}
+        {s.mine === 'enrolled' && !s.cancelledAt && <Chip tone="met">{t('training.enrolled')}</Chip>}
+        {s.mine === 'waiting' && !s.cancelledAt && <Chip tone="plain">{t('training.waiting')}</Chip>}
+        {s.mine && !s.cancelledAt && (
+          <Button quiet onClick={onWithdraw}>
+            {t('training.withdraw')}
+            <span className="visually-hidden"> {title}</span>
+          </Button>
+        )}
+        {!s.mine && (
+          <Button busy={busy} onClick={onEnrol}>
+            {t(full ? 'training.join' : 'training.enrol')}
+            <span className="visually-hidden"> {title}</span>
+          </Button>
+        )}
+      </span>
     </li>
   );
 }

@@ -63,7 +63,7 @@ function Row({ report: x }: { report: External }) {
       <span className={styles.what}>
         <b>{x.title}</b>
         <small>
-          {format.day(x.earnedOn)} · {x.provider} · {t('training.hoursLong', { n: format.hours(x.minutes) })}
+          {format.day(x.earnedOn)} · {x.provider} · {t('training.hoursLong', { n: format.hoursSaid(x.minutes) })}
         </small>
         {x.words && <small>{t('training.words', { words: x.words, name: x.decidedBy ?? '' })}</small>}
         {isOpen && !x.evidence && <small>{t('training.noEvidence')}</small>}

@@ -15,18 +15,19 @@ export function HoursCard({ hours }: { hours: Hours }) {
   const standing = standings.find((s) => s === hours.standing) ?? 'none';
   const missing = missings.filter((m) => hours.missing.includes(m));
   const said = {
-    n: format.hours(hours.minutes),
-    m: format.hours(hours.requiredMinutes),
-    k: format.hours(Math.max(0, hours.dueMinutes - hours.minutes)),
+    n: format.hoursSaid(hours.minutes),
+    m: format.hoursSaid(hours.requiredMinutes),
+    k: format.hoursSaid(Math.max(0, hours.dueMinutes - hours.minutes)),
   };
   return (
-    <Card title={t('hours.title', { year: String(hours.year) })} lead={t(`hours.${standing}`, said)}>
+    <Card title={t('hours.title', { year: String(hours.year) })}>
+      <p className={styles.sentence}>{t(`hours.${standing}`, said)}</p>
       {hours.requiredMinutes > 0 && <Bar hours={hours} />}
       {hours.onboardingRequiredMinutes > 0 && (
         <p>
           {t(hours.mayServeAlone ? 'hours.onboarded' : 'hours.onboarding', {
-            n: format.hours(hours.onboardingMinutes),
-            m: format.hours(hours.onboardingRequiredMinutes),
+            n: format.hoursSaid(hours.onboardingMinutes),
+            m: format.hoursSaid(hours.onboardingRequiredMinutes),
           })}
         </p>
       )}
@@ -60,7 +61,7 @@ function Bar({ hours }: { hours: Hours }) {
         )}
       </svg>
       {hours.dueMinutes < hours.requiredMinutes && (
-        <p className={styles.scale}>{t('hours.due', { n: format.hours(hours.dueMinutes) })}</p>
+        <p className={styles.scale}>{t('hours.due', { n: format.hoursSaid(hours.dueMinutes) })}</p>
       )}
     </>
   );
