@@ -2,7 +2,7 @@ import './ui/mantine';
 import './ui/tokens.css';
 import './ui/base.css';
 import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { onlineManager, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queries } from './api/queries';
@@ -14,6 +14,7 @@ import { resolver, schemes, theme } from './ui/theme';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 
+onlineManager.setOnline(navigator.onLine); // by itself it hears of changes only
 await startTexts();
 createRoot(document.getElementById('root') as HTMLElement).render(
   <MantineProvider

@@ -3,9 +3,10 @@ import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import IconCloudX from '@tabler/icons-react/dist/esm/icons/IconCloudX.mjs';
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 import IconWifiOff from '@tabler/icons-react/dist/esm/icons/IconWifiOff.mjs';
-import { onlineManager } from '@tanstack/react-query';
+import { onlineManager, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import { Trouble } from '../api/client';
 import { useT } from '../i18n/setup';
 import { useIsCheckOpen } from '../lib/field/checkOpen';
 import { useSkew, useStorage } from '../lib/field/health';
@@ -16,6 +17,7 @@ import { Icon } from '../ui/Icon';
 import { useHeld } from './held';
 import styles from './OfflineStrip.module.css';
 import { type Line, lines } from './stripLines';
+import { entryQuery } from './useEntry';
 
 /** Says what is different now: no network, what waits, what was refused, a clock or a store not to be trusted. */
 export function OfflineStrip() {
@@ -40,10 +42,12 @@ function useLines(): Line[] {
     (changed) => onlineManager.subscribe(changed),
     () => onlineManager.isOnline(),
   );
+  const { failureReason } = useQuery({ ...entryQuery, enabled: false });
   const open = useIsCheckOpen();
   const newVersion = useUpdate();
   return lines({
     online,
+    unreached: failureReason instanceof Trouble && [0, 502, 503, 504].includes(failureReason.status),
     observer: may(session, 'log spot-check'),
     held: useHeld() !== undefined,
     outbox: useOutbox(),
@@ -62,6 +66,7 @@ const icons = {
   refused: IconAlertTriangle,
   held: IconCloudX,
   unreached: IconCloudX,
+  away: IconCloudX,
   offline: IconWifiOff,
   saved: IconWifiOff,
   ahead: IconClock,
@@ -79,6 +84,8 @@ function Words({ line }: { line: Line }): ReactNode {
       return <p>{t('offline.ended')}</p>;
     case 'offline':
       return <p>{t('state.offline')}</p>;
+    case 'away':
+      return <p>{t('error.unreachable')}</p>;
     case 'saved':
       return <p>{t('offline.saved')}</p>;
     case 'unreached':

@@ -5,12 +5,13 @@ import { type Storage, tight } from '../lib/field/storage';
 /** What the strip may have to say, the most urgent first. */
 export type Line =
   | { is: 'full' | 'forbidden' | 'tight' | 'fleeting' | 'update' }
-  | { is: 'held' | 'offline' | 'saved' | 'unreached'; waiting: number }
+  | { is: 'held' | 'offline' | 'saved' | 'unreached' | 'away'; waiting: number }
   | { is: 'refused'; n: number }
   | { is: 'ahead' | 'behind'; n: number }; // minutes
 
 interface Seen {
   online: boolean;
+  unreached: boolean; // the network is there, and the server is not
   observer: boolean; // records what must not be lost
   held: boolean; // the session has ended in the middle of a check
   outbox: Outbox;
@@ -24,13 +25,14 @@ interface Seen {
 const longAgo = 24 * 3600_000;
 
 /** What is different now, in the order of its urgency. */
-export function lines({ online, observer, held, outbox, skew = 0, storage, newVersion, now }: Seen): Line[] {
+export function lines({ online, unreached, observer, held, outbox, skew = 0, storage, newVersion, now }: Seen): Line[] {
   const { waiting, refused, paused, items } = outbox;
   const found: Line[] = [];
   if (storage.trouble) found.push({ is: storage.trouble });
   if (held || (paused && waiting > 0)) found.push({ is: 'held', waiting });
   else if (!online) found.push({ is: observer || waiting > 0 ? 'saved' : 'offline', waiting });
-  else if (items.some((item) => !item.refused && item.tries > 0)) found.push({ is: 'unreached', waiting });
+  else if (unreached || items.some((item) => !item.refused && item.tries > 0))
+    found.push({ is: observer || waiting > 0 ? 'unreached' : 'away', waiting });
   if (refused > 0) found.push({ is: 'refused', n: refused });
   if (Math.abs(skew) > tolerable)
     found.push({ is: skew > 0 ? 'ahead' : 'behind', n: Math.round(Math.abs(skew) / 60_000) });

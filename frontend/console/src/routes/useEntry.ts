@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { answer, api, Trouble } from '../api/client';
 import { queries, sessionQuery } from '../api/queries';
 import type { Session } from '../api/types';
@@ -13,7 +13,7 @@ import { listen } from '../lib/field/tell';
 const patience = 600;
 
 /** Who is signed in. A sign-out that the server could not be told of comes first. */
-const entryQuery = {
+export const entryQuery = {
   ...sessionQuery,
   queryFn: async (): Promise<Session | null> => {
     if (await owesSignOut().catch(() => false)) {
@@ -46,7 +46,8 @@ export function useEntry() {
   const held = told === null && before.current !== null && open && !leaving;
   const session = told ?? (told === undefined ? kept : held ? before.current : null);
 
-  useEffect(() => {
+  // Before what is inside begins its own work, which asks whose it is.
+  useLayoutEffect(() => {
     if (!told) return;
     before.current = told;
     setLeaving(false);
@@ -55,7 +56,7 @@ export function useEntry() {
       () => {}, // the phone keeps nothing: the strip says so
     );
   }, [told]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (told === undefined && kept) {
       before.current = kept;
       resume(kept);
