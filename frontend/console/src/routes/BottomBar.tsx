@@ -5,6 +5,7 @@ import styles from './BottomBar.module.css';
 import { places } from './navigation';
 import { PageLink } from './PageLink';
 import type { Item } from './pages';
+import { WaitingCount } from './WaitingCount';
 
 /** The four places of a phone, where the thumb is. */
 export function BottomBar({ items }: { items: Item[] }) {
@@ -15,6 +16,7 @@ export function BottomBar({ items }: { items: Item[] }) {
         <PageLink key={item.to} item={item} items={items}>
           <Icon of={item.icon} size={24} />
           {t(item.name)}
+          {item.to === '/checks' && <WaitingCount />}
         </PageLink>
       ))}
     </nav>

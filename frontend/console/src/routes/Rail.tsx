@@ -8,6 +8,7 @@ import { PageLink } from './PageLink';
 import type { Item } from './pages';
 import styles from './Rail.module.css';
 import { RailFoot } from './RailFoot';
+import { WaitingCount } from './WaitingCount';
 
 /** The navigation at the left of a desktop. */
 export function Rail({ items }: { items: Item[] }) {
@@ -33,6 +34,7 @@ export function Rail({ items }: { items: Item[] }) {
             <PageLink item={item} items={items} className={styles.item}>
               <Icon of={item.icon} />
               {t(item.name)}
+              {item.to === '/outbox' && <WaitingCount />}
             </PageLink>
           </Fragment>
         ))}
