@@ -46,6 +46,7 @@ func (a *API) App() *fiber.App {
 	a.keyCalls, a.accountCalls, a.keyFailures = newLimiter(a.Limits.Key), newLimiter(a.Limits.Account), newLimiter(keyFailures)
 	app.Use(a.observe, recoverPanics, a.secure, plainBody, a.refuseCrossOrigin())
 	a.operations(app)
+	a.reference(app) // before what answers all below /api
 	a.heartbeat = cmp.Or(a.heartbeat, heartbeat)
 	api := app.Group("/api/v1", compress.New(compress.Config{Next: isStream}))
 	api.Get("/openapi.yaml", serveOpenAPI)

@@ -15,7 +15,7 @@ import (
 // layers lists the packages from the bottom up. A package may import those of
 // the lines above its own, never one of the same line or of a line below.
 var layers = strings.Fields(`
-	internal/fault,internal/texts,internal/texts/writing,internal/worktime,internal/segment,evaluation
+	internal/fault,internal/texts,internal/texts/writing,internal/worktime,internal/segment,internal/reference,evaluation
 	internal/database,policies,frontend,frontend/patient,internal/localpg,internal/documents,internal/tables,internal/secrets,internal/pictures,internal/changes
 	migrations,internal/journal,internal/uploads,internal/database/dbtest/with
 	internal/outbox
