@@ -642,7 +642,7 @@ export interface Messages {
   'plan.coverage': { covered: string | number; people: string | number; days: string | number; left: string | number };
   'plan.coverageDone': { people: string | number; days: string | number };
   'plan.done': undefined;
-  'plan.enough': { seen: string | number; need: string | number };
+  'plan.enough': { n: string | number };
   'plan.last': { day: string | number };
   'plan.left': { n: number };
   'plan.missing': undefined;
@@ -934,6 +934,7 @@ export interface Messages {
   'sessions.show.waiting': { n: string | number };
   'sessions.showCode': undefined;
   'sessions.sumPlaces': { n: string | number; m: string | number; w: string | number };
+  'sessions.sumSoFar': { n: string | number; m: string | number };
   'sessions.sumThere': { n: string | number; m: string | number };
   'sessions.title': undefined;
   'sessions.to': undefined;

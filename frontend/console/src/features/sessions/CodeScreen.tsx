@@ -76,13 +76,15 @@ function Code({ id }: { id: number }) {
         <p className={styles.typed}>
           <span>{shown.typed.slice(0, 4)}</span> <span>{shown.typed.slice(4)}</span>
         </p>
-        <div className={styles.time}>
-          <svg className={styles.bar} viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
-            <rect width="100" height="2" className={styles.track} />
-            <rect width={100 * share(shown, now)} height="2" className={styles.left} />
-          </svg>
-          <p>{state === 'fresh' ? t('sessions.code.changes', { n: seconds }) : null}</p>
-        </div>
+        {state === 'fresh' && (
+          <div className={styles.time}>
+            <svg className={styles.bar} viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
+              <rect width="100" height="2" className={styles.track} />
+              <rect width={100 * share(shown, now)} height="2" className={styles.left} />
+            </svg>
+            <p>{t('sessions.code.changes', { n: seconds })}</p>
+          </div>
+        )}
         <p className={styles.broken} role="status">
           {state === 'late' && t('sessions.code.late', { n: seconds })}
           {state === 'stale' && t('sessions.code.gone')}

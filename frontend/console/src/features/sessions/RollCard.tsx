@@ -59,7 +59,8 @@ function Sum({ session: s, roll }: { session: Lesson; roll: Present[] }) {
       ? t('sessions.sumPlaces', { n: s.enrolled, m: s.capacity, w: s.waiting })
       : t('sessions.enrolled', { n: s.enrolled });
   }
-  return t('sessions.sumThere', { n: count(roll, 'there'), m: count(roll, 'missing') });
+  const n = { n: count(roll, 'there'), m: count(roll, 'missing') };
+  return t(Date.now() < Date.parse(s.endsAt) ? 'sessions.sumSoFar' : 'sessions.sumThere', n);
 }
 
 const by = ['qr', 'typed', 'trainer'] as const;

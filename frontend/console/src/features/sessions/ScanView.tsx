@@ -1,6 +1,6 @@
 import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { answer, api, Trouble } from '../../api/client';
 import type { Lesson } from '../../api/types';
 import { useT } from '../../i18n/setup';
@@ -64,7 +64,7 @@ export function ScanView({ session, scan, ticks, onDone }: Props) {
     <div className={styles.view}>
       {scan.camera((text) => void read(text), t('sessions.scan.hint'))}
       <Said last={last} />
-      {scan.field((text) => void read(text))}
+      <Typing scan={scan} onCode={(text) => void read(text)} />
       <PeopleSearch label={t('sessions.scan.search')} on={dayAt(new Date(session.startsAt), timeZone)} onPick={note} />
       <Noted ticks={ticks.ticks} onUndo={ticks.undo} />
       <div className={styles.dock}>
@@ -72,6 +72,23 @@ export function ScanView({ session, scan, ticks, onDone }: Props) {
           {t('sessions.scan.done')}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** The field for the code on a badge: empty again for the next one as soon as one was typed in full. */
+function Typing({ scan, onCode }: { scan: Scan; onCode: (text: string) => void }) {
+  const [nth, setNth] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (nth > 0) box.current?.querySelector('input')?.focus();
+  }, [nth]);
+  return (
+    <div key={nth} ref={box}>
+      {scan.field((text) => {
+        onCode(text);
+        setNth(nth + 1);
+      })}
     </div>
   );
 }

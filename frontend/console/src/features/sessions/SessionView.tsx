@@ -20,6 +20,7 @@ import { rollQuery } from './queries';
 import { RollCard } from './RollCard';
 import { type Scan, ScanView } from './ScanView';
 import { SessionForm } from './SessionForm';
+import styles from './SessionView.module.css';
 import { useTicks } from './useTicks';
 import { useWhen } from './when';
 
@@ -67,32 +68,29 @@ function Held({ session, view, onView, scan }: Omit<Props, 'id'> & { session: Le
             ? text(session.course)
             : `${when(session)} · ${session.place} · ${t('sessions.by', { name: session.trainer })}`
         }
-      >
-        {view !== 'scan' && (
-          <>
-            {isChangeable && (
-              <Button icon={IconPencil} onClick={() => setDoing('change')}>
-                {t('sessions.change')}
-              </Button>
-            )}
-            {plans && at !== 'over' && session.credited === 0 && (
-              <Button icon={IconX} onClick={() => setDoing('cancel')}>
-                {t('sessions.cancel')}
-              </Button>
-            )}
-          </>
-        )}
-      </PageHead>
+      />
       {at === 'cancelled' && (
         <Notice tone="warn">{t('sessions.wasCancelled', { reason: session.cancelReason ?? '' })}</Notice>
       )}
       {view === 'scan' ? (
         <ScanView session={session} scan={scan} ticks={ticks} onDone={() => onView(undefined)} />
       ) : (
-        <div className="stack" style={{ maxWidth: 960 }}>
+        <div className={`stack ${styles.page}`}>
           <Loaded query={roll} skeleton={<Skeleton lines={8} height={52} />}>
             {(list) => <RollCard session={session} roll={list} held={ticks.ticks} />}
           </Loaded>
+          <div className={styles.rare}>
+            {isChangeable && (
+              <Button quiet icon={IconPencil} onClick={() => setDoing('change')}>
+                {t('sessions.change')}
+              </Button>
+            )}
+            {plans && at !== 'over' && session.credited === 0 && (
+              <Button quiet icon={IconX} onClick={() => setDoing('cancel')}>
+                {t('sessions.cancel')}
+              </Button>
+            )}
+          </div>
           <Dock session={session} onView={onView} onCredit={() => setDoing('credit')} />
         </div>
       )}
