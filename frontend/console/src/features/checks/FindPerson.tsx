@@ -10,7 +10,7 @@ import { SearchField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Notice } from '../../ui/Notice';
 import styles from './FindPerson.module.css';
-import { find } from './nearby';
+import { find, isFound } from './nearby';
 import { PersonRow } from './PersonRow';
 import { Suggestions } from './Suggestions';
 import type { Ward } from './walk';
@@ -42,7 +42,8 @@ export function FindPerson({ roster, wards, place, scan, code }: Props) {
     const first = found[0];
     if (first) void navigate({ to: '/checks/new', search: { employee: first.id, place: place?.badge } });
   };
-  const myself = employee && [employee.name, employee.number].includes(words.trim());
+  const none = searching && found.length === 0;
+  const myself = none && employee !== undefined && isFound(employee, words);
   return (
     <div className={styles.columns}>
       <div className={styles.by}>
@@ -65,7 +66,7 @@ export function FindPerson({ roster, wards, place, scan, code }: Props) {
           {searching && t('checks.found', { n: found.length })}
         </p>
         {myself && <Notice tone="info">{t('checks.yourself')}</Notice>}
-        {searching && found.length === 0 && !myself && <p className="muted">{t('checks.noneFound', { words })}</p>}
+        {none && !myself && <p className="muted">{t('checks.noneFound', { words })}</p>}
         {found.length > 0 && (
           <ul className={styles.list}>
             {found.slice(0, most).map((person) => (

@@ -56,7 +56,7 @@ function Reasons({ item }: { item: PlanItem }) {
 
 /** How often somebody has been observed, of how often is enough. */
 export const seenOften = (t: Translate, { seen, need }: PlanItem): string =>
-  seen < need ? t('plan.seen', { seen, need }) : t('plan.enough', { seen, need });
+  seen < need ? t('plan.seen', { seen, need }) : t('plan.enough', { n: seen });
 
 function why(t: Translate, { why, with: other }: PlanItem): string {
   if (why !== 'double') return t(`plan.why.${why}`);

@@ -27,3 +27,8 @@ export function find(roster: Roster, words: string, ward?: number): Person[] {
   const here = everywhere.filter((e) => e.postings.some((p) => wards.has(p.departmentId)));
   return here.length > 0 ? here : everywhere;
 }
+
+/** Whether words mean somebody who is on no list, such as the observer. */
+export const isFound = (someone: Pick<Person, 'id' | 'number' | 'name'> & { latinName?: string }, words: string) =>
+  search({ employees: [{ latinName: '', ...someone, postings: [], badges: [], outside: false, seen: 0 }] }, words)
+    .length > 0;
