@@ -152,8 +152,8 @@ test('my score: the lines on the screen add up, to one digit and to all', async 
   const page = await signIn('staff');
   await open(page, '/my-score');
   for (const summary of await page.locator('#main summary').all()) await summary.click();
-  for (const digits of ['Rounded', 'All digits']) {
-    await page.getByText(digits, { exact: true }).click();
+  for (const digits of ['Rounded', 'All']) {
+    if (digits === 'All') await page.getByRole('button', { name: 'Show all digits' }).click();
     const { base, parts, total } = await page.evaluate(figures);
     const unit = digits === 'Rounded' ? 1 : 4;
     assert.ok(parts.length >= 2, 'ratings and spot checks');
@@ -174,9 +174,9 @@ function figures() {
   return {
     base: number(ends[0]),
     total: number(ends.at(-1)),
-    parts: [...main.querySelectorAll('details')].map((part) => ({
-      value: number(part.querySelector('summary > span > span')),
-      lines: [...part.querySelectorAll('ul > li > span:nth-child(2)')].map(number),
+    parts: [...main.querySelectorAll(':scope > details')].map((part) => ({
+      value: number(part.querySelector(':scope > summary > span > span')),
+      lines: [...part.querySelectorAll(':scope > div > ul > li > span:nth-child(2)')].map(number),
     })),
   };
 }

@@ -15,6 +15,7 @@ export function formatter(language: Language, timeZone: string) {
   };
   const digits = (n: number) => ({ minimumFractionDigits: n, maximumFractionDigits: n });
   const month = date({ year: 'numeric', month: 'long', timeZone: 'UTC' });
+  const monthOnly = date({ month: 'long', timeZone: 'UTC' });
   const fraction = number(digits(1));
   const score = (tenThousandths: number) => fraction(positiveZero(tenThousandths, 1) / 1e4);
   const said = number({ maximumFractionDigits: 1 });
@@ -40,6 +41,8 @@ export function formatter(language: Language, timeZone: string) {
     interval: (low: number, high: number) => `${score(low)}–${score(high)}`,
     /** "2026-10" is written October 2026. */
     month: (name: string) => month(`${name}-01`),
+    /** "2026-10" is written October. */
+    monthOnly: (name: string) => monthOnly(`${name}-01`),
     date: date({ year: 'numeric', month: 'long', day: 'numeric' }),
     /** A calendar day that has no time zone. */
     day: date({ year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' }),

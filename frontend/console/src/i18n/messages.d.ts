@@ -730,9 +730,13 @@ export interface Messages {
   'refused.forbidden': undefined;
   'refused.invalid': undefined;
   'refused.nobody-there': undefined;
+  'refused.not-a-photo': undefined;
   'refused.not-on-roster': undefined;
   'refused.not-timed-as-said': undefined;
   'refused.note-missing': undefined;
+  'refused.photo-sent-before': undefined;
+  'refused.photo-too-late': undefined;
+  'refused.photos-full': undefined;
   'refused.posting-ended': undefined;
   'refused.reason-missing': undefined;
   'refused.self': undefined;
@@ -740,6 +744,7 @@ export interface Messages {
   'refused.standard-not-in-force': undefined;
   'refused.times': undefined;
   'refused.too-old': undefined;
+  'refused.voided': undefined;
   'reply.close': undefined;
   'reply.closed': undefined;
   'reply.final': undefined;

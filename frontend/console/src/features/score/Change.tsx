@@ -18,7 +18,7 @@ export function Change({ since, score, change: { verdict, difference } }: Props)
   const format = useFormat();
   return (
     <div className={styles.change}>
-      <span>{t('score.before', { month: format.month(since), score: format.score(score) })}</span>
+      <span>{t('score.before', { month: format.monthOnly(since), score: format.score(score) })}</span>
       <Chip tone={tones[verdict]}>{t(`score.change.${verdict}`, { points: format.score(Math.abs(difference)) })}</Chip>
     </div>
   );

@@ -20,7 +20,7 @@ export function Observed({ part, decimals }: Props) {
   const ofPatients = part.code === 'ratings';
   return (
     <div className={styles.observed}>
-      <h4>{ofPatients ? t('evidence.answers') : t('evidence.findings')}</h4>
+      <h3>{ofPatients ? t('evidence.answers') : t('evidence.findings')}</h3>
       <ul>
         {rows.map((bin, i) => {
           const drawn = { bin, reach, decimals, points: shown[i] ?? 0 };
