@@ -29,6 +29,7 @@ type FieldRoster struct {
 	Departments []FieldDepartment `json:"departments"`
 	Posts       []FieldPost       `json:"posts"`
 	Places      []FieldPlace      `json:"places"`
+	Own         []string          `json:"own"` // badges of the caller's, see digest: who scans their own is told so
 }
 
 // Undated returns the roster without the time at which it was asked for.
@@ -110,8 +111,24 @@ func (s *Service) FieldRoster(ctx context.Context, actor accounts.Actor, _ struc
 	if err := s.DB.SelectContext(ctx, &r.Posts, `SELECT id, code, name FROM posts ORDER BY id`); err != nil {
 		return FieldRoster{}, fmt.Errorf("posts of field roster: %w", err)
 	}
-	r.Places, err = fieldPlaces(ctx, s.DB, actor.Reach)
+	if r.Places, err = fieldPlaces(ctx, s.DB, actor.Reach); err != nil {
+		return FieldRoster{}, err
+	}
+	r.Own, err = badgesOf(ctx, s.DB, actor.EmployeeID)
 	return r, err
+}
+
+// badgesOf returns the badges that an employee can wear today, as a phone keeps them.
+func badgesOf(ctx context.Context, q sqlx.QueryerContext, employee int64) ([]string, error) {
+	codes := []string{}
+	if err := sqlx.SelectContext(ctx, q, &codes, `
+		SELECT code FROM touchpoints WHERE kind = 'badge' AND revoked_at IS NULL AND employee_id = $1 ORDER BY code`, employee); err != nil {
+		return nil, fmt.Errorf("badges of employee %d: %w", employee, err)
+	}
+	for i, code := range codes {
+		codes[i] = digest(code)
+	}
+	return codes, nil
 }
 
 // onRoster refuses an account of nobody: who observes is part of the evidence.

@@ -107,6 +107,13 @@ func TestFieldRoster(t *testing.T) {
 	if b, err := json.Marshal(r); err != nil || strings.Contains(string(b), "ABCDEFG") || strings.Contains(string(b), "0123456") {
 		t.Errorf("a code can be read: %s, %v", b, err)
 	}
+	if r.Own == nil || len(r.Own) != 0 {
+		t.Errorf("badges of whoever has none: %#v", r.Own)
+	}
+	kims, err := s.FieldRoster(t.Context(), actor(kim, supervisor.Reach), struct{}{})
+	if err != nil || !slices.Equal(kims.Own, []string{"9ac2197d9258257b"}) || slices.Contains(ids(kims), kim) {
+		t.Errorf("one's own badge, but not the revoked one: %v, %v", kims.Own, err)
+	}
 	ward, err := s.FieldRoster(t.Context(), actor(wang, accounts.Reach{Departments: []int64{3}}), struct{}{})
 	if err != nil || len(ward.Places) != 0 || len(ward.Employees) != 1 {
 		t.Errorf("a ward that has no place: %+v, %v", ward, err)
