@@ -53,6 +53,11 @@ const known = [
   'not-timed-as-said',
   'note-missing',
   'reason-missing',
+  'photo-sent-before',
+  'voided',
+  'photo-too-late',
+  'photos-full',
+  'not-a-photo',
   'forbidden',
   'invalid',
 ] as const;

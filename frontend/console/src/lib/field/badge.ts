@@ -39,3 +39,9 @@ export function byBadge(roster: Roster, text: string): Found | undefined {
   const place = roster.places.find((p) => p.badge === badge);
   return place && { place };
 }
+
+/** Whether a code is on the badge of whoever is signed in: nobody observes themselves. */
+export function isOwn(roster: Pick<Roster, 'own'>, text: string): boolean {
+  const code = codeOf(text);
+  return code !== undefined && (roster.own?.includes(fingerprint(code)) ?? false);
+}

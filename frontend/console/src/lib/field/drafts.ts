@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { persist, relieved } from './storage';
-import { safely, stored } from './store';
+import { atomically, stored } from './store';
 import { Live, listen, tell } from './tell';
 import type { Draft } from './types';
 import { uuid } from './uuid';
@@ -40,26 +40,22 @@ export const readDraft = (key: string) => stored((db) => db.get('drafts', key));
 
 /** Forgets a check that was begun, with its photos. */
 export async function dropDraft(key: string) {
-  await stored(async (db) => {
-    const tx = db.transaction(['drafts', 'photos'], 'readwrite', safely);
+  await atomically(['drafts', 'photos'], async (tx) => {
     const draft = await tx.objectStore('drafts').get(key);
     for (const photo of draft?.findings.flatMap((f) => f.photos) ?? []) await tx.objectStore('photos').delete(photo);
     await tx.objectStore('drafts').delete(key);
-    await tx.done;
   });
   tell('drafts');
 }
 
 /** Changes a draft as it is stored, whoever changed it in between. */
 async function changeStored(key: string, mutate: (draft: Draft) => void): Promise<Draft | undefined> {
-  const draft = await stored(async (db) => {
-    const tx = db.transaction('drafts', 'readwrite', safely);
-    const found = await tx.store.get(key);
+  const draft = await atomically(['drafts'], async (tx) => {
+    const found = await tx.objectStore('drafts').get(key);
     if (found) {
       mutate(found);
-      await tx.store.put(found);
+      await tx.objectStore('drafts').put(found);
     }
-    await tx.done;
     return found;
   });
   relieved();

@@ -59,8 +59,19 @@ export class Server {
 export const problem = (status: number, reason?: string, headers?: HeadersInit) =>
   Response.json({ code: 'conflict', message: 'no', fields: { startedAt: 'why' }, reason }, { status, headers });
 
+const open: Tab[] = [];
+
+/** Closes all tabs: what they had put off stays undone. */
+export async function closeTabs() {
+  for (const tab of open.splice(0)) {
+    await tab.forgetSession();
+    await tab.sync();
+    tab.close();
+  }
+}
+
 /** Another tab: the modules anew, over the same store. */
-export async function openTab(reset: () => void) {
+export async function openTab(reset: () => void): Promise<Tab> {
   reset();
   const [drafts, outbox, kept, photos, store, sync] = await Promise.all([
     import('./drafts'),
@@ -70,5 +81,14 @@ export async function openTab(reset: () => void) {
     import('./store'),
     import('./sync'),
   ]);
-  return { ...drafts, ...outbox, ...kept, ...photos, ...store, ...sync };
+  const tab = { ...drafts, ...outbox, ...kept, ...photos, ...store, ...sync };
+  open.push(tab);
+  return tab;
 }
+
+export type Tab = typeof import('./drafts') &
+  typeof import('./outbox') &
+  typeof import('./kept') &
+  typeof import('./photos') &
+  typeof import('./store') &
+  typeof import('./sync');

@@ -1,5 +1,5 @@
 import type { Session } from '../../api/types';
-import { note, setNote, stored } from './store';
+import { atomically, note, setNote } from './store';
 import { tell } from './tell';
 
 let account: number | undefined;
@@ -57,8 +57,7 @@ export const owesSignOut = async () => (await note('signedOut')) === true;
 export const paidSignOut = () => setNote('signedOut', undefined);
 
 const dropKits = (but: number | undefined) =>
-  stored(async (db) => {
-    const tx = db.transaction('kit', 'readwrite');
-    for (const key of await tx.store.getAllKeys()) if (key[0] !== but) await tx.store.delete(key);
-    await tx.done;
+  atomically(['kit'], async (tx) => {
+    for (const key of await tx.objectStore('kit').getAllKeys())
+      if (key[0] !== but) await tx.objectStore('kit').delete(key);
   });

@@ -1,4 +1,4 @@
-import { stored } from './store';
+import { atomically } from './store';
 import { uuid } from './uuid';
 
 /** How long a tab may be silent before another takes over: longer than the longest message is waited for. */
@@ -26,23 +26,19 @@ export async function alone(work: (renew: () => Promise<boolean>) => Promise<voi
 }
 
 function lease(): Promise<boolean> {
-  return stored(async (db) => {
-    const tx = db.transaction('notes', 'readwrite');
+  return atomically(['notes'], async (tx) => {
     const now = Date.now();
-    const held = (await tx.store.get('lease')) as { owner: string; until: number } | undefined;
+    const held = (await tx.objectStore('notes').get('lease')) as { owner: string; until: number } | undefined;
     // A lease from further ahead than any is given was made before the clock was put right.
     const free = !held || held.owner === me || held.until < now || held.until > now + 2 * term;
-    if (free) await tx.store.put({ owner: me, until: now + term }, 'lease');
-    await tx.done;
+    if (free) await tx.objectStore('notes').put({ owner: me, until: now + term }, 'lease');
     return free;
   });
 }
 
 function release(): Promise<void> {
-  return stored(async (db) => {
-    const tx = db.transaction('notes', 'readwrite');
-    const held = (await tx.store.get('lease')) as { owner: string } | undefined;
-    if (held?.owner === me) await tx.store.delete('lease');
-    await tx.done;
+  return atomically(['notes'], async (tx) => {
+    const held = (await tx.objectStore('notes').get('lease')) as { owner: string } | undefined;
+    if (held?.owner === me) await tx.objectStore('notes').delete('lease');
   });
 }

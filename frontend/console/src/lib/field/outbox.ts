@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { currentAccount } from './kept';
 import { relieved } from './storage';
-import { note, safely, stored } from './store';
+import { atomically, note, stored } from './store';
 import { sync } from './sync';
 import { Live, tell } from './tell';
 import type { Draft, Queued, Sent } from './types';
@@ -15,14 +15,12 @@ export { sync } from './sync';
  * when this returns, it will be sent, once, whatever becomes of the page. Called twice, it changes nothing.
  */
 export async function sendCheck(draft: Draft, finishedAt = new Date().toISOString()) {
-  await stored(async (db) => {
-    const tx = db.transaction(['drafts', 'outbox'], 'readwrite', safely);
+  await atomically(['drafts', 'outbox'], async (tx) => {
     const latest = await tx.objectStore('drafts').get(draft.key);
     if (latest) {
       for (const item of toQueue(latest, finishedAt, uuid())) await tx.objectStore('outbox').put(item);
       await tx.objectStore('drafts').delete(draft.key);
     }
-    await tx.done;
   });
   relieved();
   tell('drafts');
@@ -43,8 +41,7 @@ function queued() {
 
 /** Puts a refused check back into a draft under the same key, with its photos and thanks. */
 export async function fix(id: string): Promise<Draft> {
-  const draft = await stored(async (db) => {
-    const tx = db.transaction(['drafts', 'outbox'], 'readwrite', safely);
+  const draft = await atomically(['drafts', 'outbox'], async (tx) => {
     const item = await tx.objectStore('outbox').get(id);
     if (item?.kind !== 'check' || !item.refused) throw new Error(`nothing to fix under ${id}`);
     const { draft } = item.body as CheckBody;
@@ -53,7 +50,6 @@ export async function fix(id: string): Promise<Draft> {
       await tx.objectStore('outbox').delete(part);
     }
     await tx.objectStore('outbox').delete(id);
-    await tx.done;
     return draft;
   });
   tell('drafts');
@@ -63,28 +59,24 @@ export async function fix(id: string): Promise<Draft> {
 
 /** Sends a refused photo or thanks again as it is: what was in its way may have gone. */
 export async function again(id: string) {
-  await stored(async (db) => {
-    const tx = db.transaction('outbox', 'readwrite', safely);
-    const item = await tx.store.get(id);
+  await atomically(['outbox'], async (tx) => {
+    const item = await tx.objectStore('outbox').get(id);
     if (item) {
       const { refused, ...rest } = item;
-      await tx.store.put({ ...rest, tries: 0, nextAt: 0 });
+      await tx.objectStore('outbox').put({ ...rest, tries: 0, nextAt: 0 });
     }
-    await tx.done;
   });
   queued();
 }
 
 /** Gives up what the server refused. With a check go its photos and its thanks. */
 export async function discard(id: string) {
-  await stored(async (db) => {
-    const tx = db.transaction(['outbox', 'photos'], 'readwrite', safely);
+  await atomically(['outbox', 'photos'], async (tx) => {
     const outbox = tx.objectStore('outbox');
     for (const part of [id, ...(await outbox.index('check').getAllKeys(id))]) {
       await outbox.delete(part);
       await tx.objectStore('photos').delete(part);
     }
-    await tx.done;
   });
   tell('outbox');
 }

@@ -1,4 +1,4 @@
-import { stored } from './store';
+import { atomically, stored } from './store';
 import { uuid } from './uuid';
 
 /** Keeps a photo on the phone, and returns its id for the finding that it shows. */
@@ -18,8 +18,7 @@ export const dropPhoto = (id: string) => stored((db) => db.delete('photos', id))
 
 /** Removes photos that nothing refers to any more: the phone died between the photo and the finding. */
 export const sweepPhotos = (olderThan: string) =>
-  stored(async (db) => {
-    const tx = db.transaction(['photos', 'drafts', 'outbox'], 'readwrite');
+  atomically(['photos', 'drafts', 'outbox'], async (tx) => {
     const wanted = new Set((await tx.objectStore('outbox').getAllKeys()) as string[]);
     for (const draft of await tx.objectStore('drafts').getAll()) {
       for (const finding of draft.findings) for (const id of finding.photos) wanted.add(id);
@@ -27,5 +26,4 @@ export const sweepPhotos = (olderThan: string) =>
     for (const photo of await tx.objectStore('photos').getAll()) {
       if (!wanted.has(photo.id) && photo.takenAt < olderThan) await tx.objectStore('photos').delete(photo.id);
     }
-    await tx.done;
   });

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Session } from '../../api/types';
 import { trouble } from './storage';
 import type { Draft, Photo, Queued, Sent } from './types';
@@ -32,7 +32,7 @@ export interface Schema extends DBSchema {
 
 export type DB = IDBPDatabase<Schema>;
 
-/** Each version of the database, made from the one before. Never change one that phones have. */
+/** Each version of the database adds to the one before. Never change one that phones have, and never take away. */
 const versions: ((db: DB) => void)[] = [
   (db) => {
     db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('account', 'account');
@@ -49,7 +49,19 @@ const versions: ((db: DB) => void)[] = [
 let opened: Promise<DB> | undefined;
 
 function open(): Promise<DB> {
-  opened ??= openDB<Schema>('wardstar', versions.length, {
+  opened ??= connect(versions.length).catch((e: unknown) => {
+    // A newer release has been here. It only ever adds, so that this one goes on with what is there.
+    if (e instanceof Error && e.name === 'VersionError') return connect(undefined);
+    throw e;
+  });
+  opened.catch(() => {
+    opened = undefined;
+  });
+  return opened;
+}
+
+const connect = (version: number | undefined) =>
+  openDB<Schema>('wardstar', version, {
     upgrade(db, from) {
       for (const version of versions.slice(from)) version(db);
     },
@@ -59,11 +71,6 @@ function open(): Promise<DB> {
       opened = undefined;
     },
   });
-  opened.catch(() => {
-    opened = undefined;
-  });
-  return opened;
-}
 
 /** Closes the connection; the next use opens it again. */
 export function close() {
@@ -94,8 +101,30 @@ export async function stored<T>(work: (db: DB) => Promise<T>): Promise<T> {
   }
 }
 
-/** What must survive a phone that loses its power in the next moment. */
-export const safely = { durability: 'strict' } as const;
+type Name = StoreNames<Schema>;
+type Change = IDBPTransaction<Schema, Name[], 'readwrite'>;
+
+/**
+ * Changes several things all at once or not at all: IndexedDB by itself keeps what was done before an error. When it
+ * returns, it is on the phone, even if that loses its power in the next moment.
+ */
+export const atomically = <T>(names: Name[], work: (tx: Change) => Promise<T>): Promise<T> =>
+  stored(async (db) => {
+    const tx = db.transaction(names, 'readwrite', { durability: 'strict' });
+    try {
+      const done = await work(tx);
+      await tx.done;
+      return done;
+    } catch (e) {
+      tx.done.catch(() => {}); // it is aborted; why, is known
+      try {
+        tx.abort();
+      } catch {
+        // It has aborted by itself.
+      }
+      throw e;
+    }
+  });
 
 export const note = <K extends keyof Notes>(name: K) =>
   stored(async (db) => (await db.get('notes', name)) as Notes[K] | undefined);

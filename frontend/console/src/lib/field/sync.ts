@@ -1,7 +1,7 @@
 import { currentAccount } from './kept';
 import { alone } from './lock';
 import { type Outcome, send } from './send';
-import { note, safely, setNote, stored } from './store';
+import { atomically, note, setNote, stored } from './store';
 import { tell } from './tell';
 import type { Queued } from './types';
 
@@ -93,17 +93,14 @@ async function settle(item: Queued, outcome: Outcome) {
 
 /** Changes what is still there: it may have been discarded while it was on its way. */
 const change = (item: Queued, to: Partial<Queued>) =>
-  stored(async (db) => {
-    const tx = db.transaction('outbox', 'readwrite', safely);
-    const found = await tx.store.get(item.id);
-    if (found) await tx.store.put({ ...found, ...to });
-    await tx.done;
+  atomically(['outbox'], async (tx) => {
+    const found = await tx.objectStore('outbox').get(item.id);
+    if (found) await tx.objectStore('outbox').put({ ...found, ...to });
   });
 
 /** The one way out of the outbox but for a person's: the server has it. */
 const taken = (item: Queued, serverId?: number) =>
-  stored(async (db) => {
-    const tx = db.transaction(['outbox', 'photos', 'sent'], 'readwrite', safely);
+  atomically(['outbox', 'photos', 'sent'], async (tx) => {
     await tx.objectStore('outbox').delete(item.id);
     if (item.kind === 'photo') await tx.objectStore('photos').delete(item.id);
     const sent = tx.objectStore('sent');
@@ -111,7 +108,6 @@ const taken = (item: Queued, serverId?: number) =>
     await sent.put({ id, kind, account, label, sentAt: new Date().toISOString(), ...(serverId && { serverId }) });
     const before = new Date(Date.now() - remembered).toISOString();
     for (const old of await sent.index('sentAt').getAllKeys(IDBKeyRange.upperBound(before))) await sent.delete(old);
-    await tx.done;
   });
 
 /** Comes back when the next item may go. */
@@ -122,5 +118,6 @@ async function plan(account: number) {
   const next = Math.min(...ready(items).map((i) => i.nextAt));
   if (next === Number.POSITIVE_INFINITY) return;
   clearTimeout(timer);
-  timer = setTimeout(() => void sync({ account }), Math.max(2_000, Math.min(next - Date.now(), longest)));
+  const still = () => currentAccount() === account && void sync({ account }); // unless they signed out
+  timer = setTimeout(still, Math.max(2_000, Math.min(next - Date.now(), longest)));
 }

@@ -108,6 +108,7 @@ export interface Roster {
   departments: { id: number; name: Localized; parentId?: number }[];
   posts: { id: number; code: string; name: Localized }[];
   places: Place[];
+  own?: string[]; // badges of whoever is signed in; absent in what an older server sent
 }
 
 /** A standard in force, with what its four results look like. */
