@@ -4019,6 +4019,7 @@ export interface components {
             day: components["schemas"]["WorktimeDay"];
             departments: components["schemas"]["AuditsFieldDepartment"][];
             employees: components["schemas"]["AuditsFieldEmployee"][];
+            own: string[];
             places: components["schemas"]["AuditsFieldPlace"][];
             posts: components["schemas"]["AuditsFieldPost"][];
         };

@@ -9,7 +9,7 @@ import { CodeField } from '../features/scan/CodeField';
 import { tick } from '../features/scan/haptics';
 import { Scanner } from '../features/scan/Scanner';
 import { useT } from '../i18n/setup';
-import { byBadge, codeOf } from '../lib/field/kit';
+import { byBadge, codeOf, isOwn } from '../lib/field/badge';
 import { useNames } from '../lib/field/names';
 import type { Roster } from '../lib/field/types';
 import { useSession } from '../lib/session';
@@ -62,7 +62,7 @@ function Find({ roster, today }: { roster: Roster; today: Day }) {
 
   const read = (text: string) => {
     const found = byBadge(roster, text);
-    setTrouble(found ? undefined : codeOf(text) ? 'unknown' : 'foreign');
+    setTrouble(found ? undefined : whyNot(roster, text));
     if (!found) return;
     tick();
     if (found.place) void navigate({ search: { place: found.place.badge }, replace: true });
@@ -88,4 +88,10 @@ function Find({ roster, today }: { roster: Roster; today: Day }) {
       code={<CodeField onCode={read} />}
     />
   );
+}
+
+/** Why a code leads to nobody whom one may observe. */
+function whyNot(roster: Roster, text: string): Trouble {
+  if (!codeOf(text)) return 'foreign';
+  return isOwn(roster, text) ? 'yourself' : 'unknown';
 }

@@ -5,8 +5,8 @@ import { Notice } from '../../ui/Notice';
 import { useMoment } from './moment';
 import styles from './ScanTrouble.module.css';
 
-/** Why a code leads to nobody: it is none of the hospital's, or none that the phone knows. */
-export type Trouble = 'foreign' | 'unknown';
+/** Why a code leads to nobody: it is none of the hospital's, none that the phone knows, or the observer's own. */
+export type Trouble = 'foreign' | 'unknown' | 'yourself';
 
 interface Props {
   trouble: Trouble;
@@ -21,7 +21,7 @@ export function ScanTrouble({ trouble, asOf, old, busy, onAgain }: Props) {
   const t = useT();
   const moment = useMoment();
   return (
-    <Notice tone="warn">
+    <Notice tone={trouble === 'yourself' ? 'info' : 'warn'}>
       <p>{t(`checks.${trouble}`)}</p>
       {trouble === 'unknown' && old && asOf && <p>{t('checks.unknownOld', { time: moment(asOf) })}</p>}
       <div className={styles.ways}>
