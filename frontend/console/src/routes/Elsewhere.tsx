@@ -5,6 +5,7 @@ import { Icon } from '../ui/Icon';
 import styles from './Elsewhere.module.css';
 import { places, useNavigation } from './navigation';
 import { PageLink } from './PageLink';
+import { Waiting } from './Waiting';
 
 /** On a phone, the pages that are not among its four places. */
 export function Elsewhere() {
@@ -18,7 +19,9 @@ export function Elsewhere() {
       {others.map((item) => (
         <PageLink key={item.to} item={item} items={items}>
           <Icon of={item.icon} size={22} />
-          {t(item.name)}
+          <span>
+            {t(item.name)} <Waiting item={item} />
+          </span>
           <Icon of={IconChevronRight} size={18} />
         </PageLink>
       ))}

@@ -13,11 +13,7 @@ interface Props {
 /** The link to a page of the navigation. */
 export function PageLink({ item, items, className, children }: Props) {
   return (
-    <Link
-      to={item.to as '/'} // the list is checked against the routes by a test
-      className={className}
-      activeOptions={{ exact: isExact(item, items), includeSearch: false }}
-    >
+    <Link to={item.to} className={className} activeOptions={{ exact: isExact(item, items), includeSearch: false }}>
       {children}
     </Link>
   );

@@ -7,7 +7,7 @@ import { Logo } from '../ui/Star';
 import { PageLink } from './PageLink';
 import type { Item } from './pages';
 import styles from './Rail.module.css';
-import { RailFoot } from './RailFoot';
+import { Waiting } from './Waiting';
 import { WaitingCount } from './WaitingCount';
 
 /** The navigation at the left of a desktop. */
@@ -39,7 +39,6 @@ export function Rail({ items }: { items: Item[] }) {
           </Fragment>
         ))}
         <div className={styles.foot}>
-          <RailFoot />
           {me && (
             <PageLink item={me} items={items} className={styles.me}>
               <span className={styles.avatar} aria-hidden="true">

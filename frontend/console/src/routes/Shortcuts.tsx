@@ -18,7 +18,7 @@ export function Shortcuts({ items }: { items: Item[] }) {
   const go = (item: Item) => {
     if (Date.now() - pressedG.current > patience) return;
     pressedG.current = 0;
-    void navigate({ to: item.to as '/' });
+    void navigate({ to: item.to });
   };
   useHotkeys({
     g: () => {

@@ -1,21 +1,16 @@
-import { useRouter } from '@tanstack/react-router';
 import type { Session } from '../api/types';
 import { may, useSession } from '../lib/session';
-import { type Item, pages } from './pages';
+import { type Item, type Page, pages } from './pages';
 
 /** The pages that a person's roles give them. */
-export const navigation = (session: Session, exists: (path: string) => boolean): Item[] =>
-  pages.filter((page) => exists(page.to) && page.shownTo(session));
+export const navigation = (session: Session): Item[] => pages.filter((page) => page.shownTo(session));
 
 /** The pages of whoever is signed in. */
-export function useNavigation(): Item[] {
-  const { routesByPath } = useRouter();
-  return navigation(useSession(), (path) => path in routesByPath);
-}
+export const useNavigation = (): Item[] => navigation(useSession());
 
 interface Work {
   is: (session: Session) => boolean;
-  places: string[];
+  places: Page[];
 }
 
 const holds = (role: string) => (session: Session) => session.roles.some((r) => r.role === role);

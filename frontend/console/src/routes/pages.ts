@@ -24,9 +24,29 @@ type Text<Prefix extends string> = {
   [K in keyof Messages]: K extends `${Prefix}.${string}` ? (Messages[K] extends undefined ? K : never) : never;
 }[keyof Messages];
 
+/** Where a page of the navigation is; each has a route. */
+export type Page =
+  | '/'
+  | '/checks'
+  | '/checks/new'
+  | '/outbox'
+  | '/my-score'
+  | '/ranking'
+  | '/sessions'
+  | '/scan'
+  | '/courses'
+  | '/training'
+  | '/check-in'
+  | '/my-standards'
+  | '/recognition'
+  | '/periods'
+  | '/codes'
+  | '/ballot'
+  | '/me';
+
 /** A page of the navigation. */
 export interface Item {
-  to: string;
+  to: Page;
   name: Text<'nav'>;
   what: Text<'home'>; // one line on what it is for
   icon: Icon;
@@ -49,10 +69,7 @@ const overseers = ['department-head', 'quality', 'auditor'];
 const observesOrOversees = (s: Session) =>
   may(s, 'log spot-check') || (may(s, 'read spot-check') && s.roles.some((r) => overseers.includes(r.role)));
 
-/**
- * All pages, one line each, in the order of the rail: those of a group stand together. A line whose route does not
- * exist shows nothing.
- */
+/** All pages, one line each, in the order of the rail: those of a group stand together. */
 // biome-ignore format: one line a page
 export const pages: Item[] = [
   { to: '/', name: 'nav.home', what: 'home.home', icon: IconHome, key: 'h', shownTo: everybody },

@@ -1,6 +1,6 @@
 import type { Icon as Drawing } from '@tabler/icons-react';
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import type { Explanation, Period } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
@@ -11,7 +11,7 @@ import styles from './HomeView.module.css';
 
 /** A page that this person can go to. */
 export interface Way {
-  to: string;
+  to: LinkProps['to'];
   name: string;
   what: string;
   icon: Drawing;
@@ -24,7 +24,7 @@ export function Ways({ ways }: { ways: Way[] }) {
     <ul className={styles.ways}>
       {ways.map((way) => (
         <li key={way.to} className={way.inBar ? styles.inBar : undefined}>
-          <Link to={way.to as '/'}>
+          <Link to={way.to}>
             <span className={styles.icon}>
               <Icon of={way.icon} size={24} />
             </span>
