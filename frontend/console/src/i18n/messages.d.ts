@@ -1140,12 +1140,14 @@ export interface Messages {
   'view.chart': undefined;
   'view.label': undefined;
   'view.table': undefined;
+  'void.already': undefined;
   'void.confirm': undefined;
   'void.later': undefined;
   'void.lead': undefined;
   'void.open': undefined;
   'void.reason': undefined;
   'void.reasonMissing': undefined;
+  'void.refused': undefined;
   'void.state': { time: string | number; name: string | number };
   'void.title': undefined;
   'void.untilOwn': { time: string | number };

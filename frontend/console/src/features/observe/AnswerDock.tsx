@@ -30,9 +30,7 @@ export function AnswerDock({ finding, lacks, next, photo, onAnswer, onElse, onNo
         <div role="alert" className={styles.missing}>
           <Icon of={IconAlertTriangle} />
           <div>
-            <p>
-              <b>{t('observe.missing')}</b> {lacks.map((what) => t(`observe.missing.${what}`)).join(' ')}
-            </p>
+            <p>{lacks.map((what) => t(`observe.missing.${what}`)).join(' ')}</p>
             <p>{t('observe.missingLater', { next })}</p>
           </div>
           <button type="button" className={styles.now} onClick={() => lacks[0] && onMissing(lacks[0])}>

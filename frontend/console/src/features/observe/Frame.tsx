@@ -1,11 +1,12 @@
 import IconNotes from '@tabler/icons-react/dist/esm/icons/IconNotes.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useT } from '../../i18n/setup';
 import type { Draft } from '../../lib/field/types';
 import { Icon } from '../../ui/Icon';
 import styles from './Frame.module.css';
 import { Progress } from './Progress';
+import { useRoom } from './useRoom';
 
 interface Props {
   draft: Draft;
@@ -20,8 +21,10 @@ interface Props {
 /** The screen of a check: what is read on top, what is pressed at the thumb. */
 export function Frame({ draft, where, who, onClose, onItems, children, dock }: Props) {
   const t = useT();
+  const screen = useRef<HTMLDivElement>(null);
+  const room = useRoom(screen);
   return (
-    <div className={styles.screen}>
+    <div ref={screen} className={[styles.screen, ...room.map((lack) => styles[lack])].join(' ')}>
       <div className={styles.top}>
         <div className={styles.head}>
           <button type="button" className={styles.button} aria-label={t('observe.close')} onClick={onClose}>

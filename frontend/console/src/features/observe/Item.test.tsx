@@ -73,7 +73,7 @@ describe('a deduction', () => {
     drawItem(judged);
     await userEvent.click(radio('Partly'));
     await userEvent.click(button('Done'));
-    expect(screen.getByRole('alert')).toHaveTextContent('Still missing');
+    expect(screen.getByRole('alert')).toHaveTextContent('Say what you saw');
     await userEvent.click(button('Do it now'));
     expect(screen.getByLabelText('What happened')).toBeInTheDocument();
   });

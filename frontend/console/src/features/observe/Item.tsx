@@ -82,7 +82,7 @@ export function Item({ draft, where, who, onItems, onClose, ...options }: Props)
   return (
     <>
       <Frame {...{ draft, where, who }} onClose={away(onClose)} onItems={away(onItems)} dock={dock}>
-        <StandardText n={draft.at + 1} finding={finding} standard={standard} />
+        <StandardText n={draft.at + 1} finding={finding} standard={standard} running={phase === 'running'} />
         {goal !== undefined && !watch.since && <Timed finding={finding} target={goal} />}
         {goal !== undefined && watch.since && <Running since={watch.since} target={goal} />}
         {goal !== undefined && phase === 'answer' && finding.attempts.length < mostAttempts && (

@@ -8,9 +8,11 @@ import { span } from './timing';
 /** The time as it runs, and how far it is to the target. It is drawn past React, sixty times a second. */
 export function Running({ since, target }: { since: Reading; target: number }) {
   const t = useT();
+  const card = useRef<HTMLDivElement>(null);
   const number = useRef<HTMLSpanElement>(null);
   const unit = useRef<HTMLElement>(null);
   const bar = useRef<HTMLElement>(null);
+  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
   useEffect(() => {
     let frame = 0;
     const draw = () => {
@@ -25,7 +27,7 @@ export function Running({ since, target }: { since: Reading; target: number }) {
     return () => cancelAnimationFrame(frame);
   }, [since, target]);
   return (
-    <div className={styles.card}>
+    <div ref={card} className={styles.card}>
       <p className={styles.time} role="timer" aria-live="off">
         <span ref={number}>0.0</span>
         <small ref={unit}>{t('stopwatch.unit')}</small>

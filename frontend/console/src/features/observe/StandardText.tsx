@@ -8,10 +8,11 @@ interface Props {
   n: number;
   finding: DraftFinding;
   standard?: FieldStandard;
+  running: boolean; // the time has the room
 }
 
 /** What is looked at, and when it can be seen. A reader by ear starts here on each new item. */
-export function StandardText({ n, finding, standard }: Props) {
+export function StandardText({ n, finding, standard, running }: Props) {
   const t = useT();
   const text = useLocalized();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -20,7 +21,7 @@ export function StandardText({ n, finding, standard }: Props) {
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <header className={styles.text}>
+    <header className={`${styles.text} ${running ? styles.running : ''}`}>
       <p className={styles.number}>
         {t('observe.standard', { n })}
         {standard?.principal && ` · ${t('observe.principal')}`}

@@ -7,7 +7,14 @@ import { measuredFigures, wholeTime } from './seconds';
 import styles from './Timed.module.css';
 import { lastCounted, timed } from './timing';
 
-/** What the stopwatch has measured, and what follows from it. */
+/**
+ * What the stopwatch has measured, and what follows from it.
+ *
+ * How exact it is, is said beside it. Of 4304 hand timings at swimming competitions a thumb was late by 0.11 s, with a
+ * standard deviation of 0.07 s; start and stop together are off by 0 with one of 0.10 s, so 95 of 100 are right to
+ * 0.2 s (Am. J. Phys. 87, 110, 2019). What nobody expects is answered later, by about 0.25 s, at both ends alike. The
+ * mean error is nothing, therefore nothing is subtracted.
+ */
 export function Timed({ finding, target }: { finding: DraftFinding; target: number }) {
   const t = useT();
   const last = lastCounted(finding.attempts);

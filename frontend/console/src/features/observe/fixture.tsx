@@ -31,7 +31,9 @@ export const timedStandard = {
   title: words('Five-second response'),
 } as FieldStandard;
 
-const session = { hospital: { timeZone: 'Asia/Shanghai', language: 'en', name: words('Hospital') } } as Session;
+const session = {
+  hospital: { timeZone: 'Asia/Shanghai', language: 'en', name: words('Hospital') },
+} as unknown as Session;
 
 /** Draws an item; returns what becomes of it, and the ways on. */
 export function drawItem(standard: FieldStandard, given: Partial<DraftFinding> = {}) {
