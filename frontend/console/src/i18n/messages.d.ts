@@ -806,6 +806,7 @@ export interface Messages {
   'score.change.down': { points: string | number };
   'score.change.none': undefined;
   'score.change.up': { points: string | number };
+  'score.closed': undefined;
   'score.computedAt': { time: string | number };
   'score.exact': undefined;
   'score.findings': { n: number };

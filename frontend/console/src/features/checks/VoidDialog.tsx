@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from 'react';
+import { Trouble } from '../../api/client';
 import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { WordsField } from '../../ui/FormField';
+import { Notice } from '../../ui/Notice';
 import { Sheet } from '../../ui/Sheet';
 import { useVoid } from './actions';
 import type { SpotCheck } from './types';
@@ -43,11 +45,20 @@ export function VoidDialog({ check, open, onClose }: Props) {
           onChange={setReason}
           error={missing ? t('void.reasonMissing') : undefined}
         />
-        {voiding.error && <Failure error={voiding.error} />}
+        {voiding.error && <Refused error={voiding.error} />}
         <Button main type="submit" busy={voiding.isPending}>
           {t('void.confirm')}
         </Button>
       </form>
     </Sheet>
   );
+}
+
+/** Why the server would not: mostly, that somebody or the clock was faster. */
+function Refused({ error }: { error: Error }) {
+  const t = useT();
+  const status = error instanceof Trouble ? error.status : 0;
+  if (status === 403) return <Notice tone="danger">{t('void.refused')}</Notice>;
+  if (status === 409) return <Notice tone="danger">{t('void.already')}</Notice>;
+  return <Failure error={error} />;
 }
