@@ -5,7 +5,7 @@ import { Icon } from '../ui/Icon';
 import styles from './Elsewhere.module.css';
 import { places, useNavigation } from './navigation';
 import { PageLink } from './PageLink';
-import { Waiting } from './Waiting';
+import { WaitingCount } from './WaitingCount';
 
 /** On a phone, the pages that are not among its four places. */
 export function Elsewhere() {
@@ -20,7 +20,7 @@ export function Elsewhere() {
         <PageLink key={item.to} item={item} items={items}>
           <Icon of={item.icon} size={22} />
           <span>
-            {t(item.name)} <Waiting item={item} />
+            {t(item.name)} {item.to === '/outbox' && <WaitingCount />}
           </span>
           <Icon of={IconChevronRight} size={18} />
         </PageLink>

@@ -7,7 +7,6 @@ import { Logo } from '../ui/Star';
 import { PageLink } from './PageLink';
 import type { Item } from './pages';
 import styles from './Rail.module.css';
-import { Waiting } from './Waiting';
 import { WaitingCount } from './WaitingCount';
 
 /** The navigation at the left of a desktop. */
