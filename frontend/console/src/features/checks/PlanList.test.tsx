@@ -10,10 +10,11 @@ import type { Stop, Ward } from './walk';
 
 beforeAll(startTexts);
 
-const names = {
+const names: Names = {
   ward: (id) => roster.departments.find((d) => d.id === id)?.name.en ?? '',
   post: () => 'Nurse',
-} as Names;
+  work: () => 'Nurse · Emergency',
+};
 
 const stop = (id: number, item: Partial<PlanItem> = {}, state: Stop['state'] = 'open'): Stop => ({
   item: { employeeId: id, departmentId: 3, why: 'fewest', seen: 1, need: 4, done: false, ...item },
