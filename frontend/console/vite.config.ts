@@ -4,7 +4,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { serviceWorker } from './serviceworker';
+import { serviceWorker } from './serviceworker.ts';
 
 const dist = path.resolve(import.meta.dirname, 'dist');
 

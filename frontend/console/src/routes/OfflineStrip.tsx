@@ -4,7 +4,7 @@ import IconCloudX from '@tabler/icons-react/dist/esm/icons/IconCloudX.mjs';
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 import IconWifiOff from '@tabler/icons-react/dist/esm/icons/IconWifiOff.mjs';
 import { onlineManager, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { Trouble } from '../api/client';
 import { useT } from '../i18n/setup';
@@ -21,7 +21,8 @@ import { entryQuery } from './useEntry';
 
 /** Says what is different now: no network, what waits, what was refused, a clock or a store not to be trusted. */
 export function OfflineStrip() {
-  const all = useLines();
+  const here = useLocation().pathname === '/outbox';
+  const all = useLines().filter((line) => !here || line.is !== 'refused'); // which the page itself shows
   const open = useIsCheckOpen();
   return (
     <div role="status" className={`${styles.strip} no-print`}>
@@ -103,11 +104,12 @@ function Words({ line }: { line: Line }): ReactNode {
   }
 }
 
-/** The count that leads to the outbox, or what to press. In the middle of a check, nothing leads away from it. */
+/** The count that leads to the outbox, or what to press. In the middle of a check, nothing leads away. */
 function Way({ line }: { line: Line }): ReactNode {
   const t = useT();
   const signIn = useHeld();
-  const open = useIsCheckOpen();
+  const { pathname } = useLocation();
+  const stay = useIsCheckOpen() || pathname === '/outbox';
   if (line.is === 'update') {
     return (
       <button type="button" onClick={update}>
@@ -129,5 +131,5 @@ function Way({ line }: { line: Line }): ReactNode {
         ? t('offline.waiting', { n: line.waiting })
         : undefined;
   if (!words) return null;
-  return open ? <span className={styles.count}>{words}</span> : <Link to="/outbox">{words}</Link>;
+  return stay ? <span className={styles.count}>{words}</span> : <Link to="/outbox">{words}</Link>;
 }

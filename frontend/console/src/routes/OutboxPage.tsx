@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { OutboxView } from '../features/outbox/OutboxView';
-import { useT } from '../i18n/setup';
+import { useLanguage, useT } from '../i18n/setup';
 import { useOutbox } from '../lib/field/outbox';
 import { PageHead } from '../ui/PageHead';
 
@@ -16,7 +16,7 @@ export default function OutboxPage() {
   ].filter((part) => typeof part === 'string');
   return (
     <>
-      <PageHead title={t('nav.outbox')} lead={lead.join(' ')} />
+      <PageHead title={t('nav.outbox')} lead={lead.join(useLanguage().startsWith('zh') ? '' : ' ')} />
       <OutboxView outbox={outbox} onFixed={(key) => void navigate({ to: '/checks/$key', params: { key } })} />
     </>
   );

@@ -18,7 +18,11 @@ export function RefusedCard({ entry, onFixed }: { entry: Entry; onFixed: (key: s
   const format = useFormat();
   const at = recorded(entry)?.startedAt ?? entry.queuedAt;
   return (
-    <Card title={entry.label} lead={<Parts entry={entry} />} side={<time>{format.dateTime(new Date(at))}</time>}>
+    <Card
+      title={entry.label}
+      lead={<Parts entry={entry} />}
+      side={<time className="muted small">{format.dateTime(new Date(at))}</time>}
+    >
       {entry.refused.map(
         (item) => item.refused && <Refused key={item.id} item={item} why={item.refused} onFixed={onFixed} />,
       )}

@@ -1,4 +1,5 @@
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import { Link } from '@tanstack/react-router';
 import { useT } from '../../i18n/setup';
 import type { Sent } from '../../lib/field/types';
 import { useFormat } from '../../lib/session';
@@ -22,7 +23,7 @@ export function SentList({ sent }: { sent: Sent[] }) {
               <Icon of={IconCheck} size={22} />
             </span>
             <div>
-              <b>{s.label}</b>
+              <Who sent={s} />
               <p className="muted small">
                 {t(s.kind === 'check' ? 'outbox.check' : 'outbox.thanks')}
                 {' · '}
@@ -33,5 +34,15 @@ export function SentList({ sent }: { sent: Sent[] }) {
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** The name, which leads to the check as the server has it. */
+function Who({ sent }: { sent: Sent }) {
+  if (sent.kind !== 'check' || !sent.serverId) return <b>{sent.label}</b>;
+  return (
+    <Link to="/checks/done/$id" params={{ id: String(sent.serverId) }} className={styles.name}>
+      {sent.label}
+    </Link>
   );
 }
