@@ -5,7 +5,6 @@ import { Icon } from '../ui/Icon';
 import styles from './Elsewhere.module.css';
 import { places, useNavigation } from './navigation';
 import { PageLink } from './PageLink';
-import { WaitingCount } from './WaitingCount';
 
 /** On a phone, the pages that are not among its four places. */
 export function Elsewhere() {
@@ -19,9 +18,7 @@ export function Elsewhere() {
       {others.map((item) => (
         <PageLink key={item.to} item={item} items={items}>
           <Icon of={item.icon} size={22} />
-          <span>
-            {t(item.name)} {item.to === '/outbox' && <WaitingCount />}
-          </span>
+          <span>{t(item.name)}</span>
           <Icon of={IconChevronRight} size={18} />
         </PageLink>
       ))}

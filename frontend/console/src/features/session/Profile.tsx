@@ -4,8 +4,9 @@ import { languageNames } from '../../i18n/languages';
 import { useLanguage, useT } from '../../i18n/setup';
 import { hotkeysOn, setHotkeys } from '../../lib/hotkeys';
 import { roleName, roleNames } from '../../lib/roles';
-import { useFormat, useLocalized, useSession } from '../../lib/session';
+import { may, useFormat, useLocalized, useSession } from '../../lib/session';
 import { version } from '../../lib/update';
+import { LeavingLink } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Facts } from '../../ui/Fact';
 import { Picker } from '../../ui/Field';
@@ -14,14 +15,21 @@ import { PageHead } from '../../ui/PageHead';
 import { Segmented } from '../../ui/Segmented';
 import { rememberLanguage } from './actions';
 import { CodeIssued } from './CodeIssued';
+import type { People } from './DelegateForm';
+import { DelegationsCard } from './DelegationsCard';
 import { FactorCard } from './FactorCard';
 import { PasswordForm } from './PasswordForm';
 import styles from './Profile.module.css';
 import { SessionsCard } from './SessionsCard';
 import { SignOutButton } from './SignOutButton';
 
+interface Props {
+  elsewhere: ReactNode; // the way to other pages
+  people: People;
+}
+
 /** Who I am here, and how I like it to look. */
-export function Profile({ elsewhere }: { elsewhere: ReactNode }) {
+export function Profile({ elsewhere, people }: Props) {
   const t = useT();
   return (
     <>
@@ -33,7 +41,9 @@ export function Profile({ elsewhere }: { elsewhere: ReactNode }) {
         <Looks />
         <Password />
         <FactorCard />
+        <DelegationsCard people={people} />
         <SessionsCard />
+        <ForPrograms />
       </div>
     </>
   );
@@ -109,6 +119,17 @@ function Looks() {
           />
         </div>
       </div>
+    </Card>
+  );
+}
+
+/** What other systems of the hospital call, for those who look after their keys. */
+function ForPrograms() {
+  const t = useT();
+  if (!may(useSession(), 'read api-key')) return null;
+  return (
+    <Card title={t('me.programs')} lead={t('me.programsLead')}>
+      <LeavingLink href="/api-docs">{t('me.apiDocs')}</LeavingLink>
     </Card>
   );
 }
