@@ -609,6 +609,7 @@ export interface Messages {
   'outbox.state.soon': undefined;
   'outbox.thanks': undefined;
   'outbox.waiting': undefined;
+  'outbox.where': undefined;
   'password.again': undefined;
   'password.differ': undefined;
   'password.done': undefined;

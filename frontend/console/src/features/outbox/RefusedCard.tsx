@@ -9,7 +9,8 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Notice } from '../../ui/Notice';
 import { DiscardDialog } from './DiscardDialog';
-import { type Entry, reasonOf, recorded } from './entries';
+import { type Entry, type Reason, reasonOf, recorded } from './entries';
+import { FromWhere } from './FromWhere';
 import styles from './OutboxView.module.css';
 import { Parts } from './Parts';
 
@@ -48,12 +49,14 @@ function Refused({ item, why, onFixed }: RefusedProps) {
     <div className={styles.why}>
       <Notice tone="danger">{t(`refused.${reason}`)}</Notice>
       <Details why={why} open={reason === 'invalid'} />
+      {reason === 'posting-ended' && <FromWhere item={item} />}
       <div className={styles.actions}>
-        {item.kind === 'check' ? (
+        {item.kind === 'check' && (
           <Button main icon={IconPencil} onClick={() => void putRight()}>
             {t('outbox.fix')}
           </Button>
-        ) : (
+        )}
+        {(item.kind !== 'check' || mayPass.includes(reason)) && (
           <Button icon={IconSend} onClick={() => void again(item.id)}>
             {t('outbox.again')}
           </Button>
@@ -64,6 +67,9 @@ function Refused({ item, why, onFixed }: RefusedProps) {
     </div>
   );
 }
+
+/** What somebody else, or time, may have put right. */
+const mayPass: Reason[] = ['not-on-roster', 'nobody-there', 'clock-ahead', 'forbidden', 'invalid'];
 
 /** The server's own words, for whoever helps. They are in English. */
 function Details({ why, open }: { why: Refusal; open: boolean }) {

@@ -62,5 +62,8 @@ const known = [
   'invalid',
 ] as const;
 
+export type Reason = (typeof known)[number];
+
 /** The reason for which we have words: the server's, or invalid if a later release knows more. */
-export const reasonOf = (refusal: { reason: string }) => known.find((reason) => reason === refusal.reason) ?? 'invalid';
+export const reasonOf = (refusal: { reason: string }): Reason =>
+  known.find((reason) => reason === refusal.reason) ?? 'invalid';

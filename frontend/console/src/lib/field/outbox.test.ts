@@ -121,6 +121,19 @@ test('while a check is refused, its photos wait; fixed, all of it goes under the
   expect([...server.stored.keys()][0]).toBe(draft.key);
 });
 
+test('a refused check can go from another department, all else as it was', async () => {
+  server.answer = () => problem(422, 'posting-ended');
+  const { draft } = await recorded();
+  await tab.sendCheck(draft);
+  await tab.sync();
+  server.answer = undefined;
+  await tab.sendFrom(draft.key, 4);
+  await tab.sync();
+  const [before, after] = server.sent('/spot-checks').map(({ body }) => ({ ...(body as object), sentAt: '' }));
+  expect(after).toEqual({ ...before, departmentId: 4 });
+  expect(await queue()).toEqual([]);
+});
+
 test('a photo that is refused costs only itself, and can be sent again', async () => {
   server.answer = (r) => (r.path.includes('/photos/') ? problem(422) : undefined);
   const { draft, photo } = await recorded();

@@ -57,14 +57,23 @@ export async function fix(id: string): Promise<Draft> {
   return draft;
 }
 
-/** Sends a refused photo or thanks again as it is: what was in its way may have gone. */
-export async function again(id: string) {
+/** Sends what was refused again as it is: what was in its way may have gone. */
+export const again = (id: string) => release(id, (item) => item);
+
+/** Sends a refused check again, from another department. */
+export const sendFrom = (id: string, departmentId: number) =>
+  release(id, (item) => {
+    const { check, draft } = item.body as CheckBody;
+    return { ...item, body: { check: { ...check, departmentId }, draft: { ...draft, departmentId } } };
+  });
+
+/** Takes back a refusal; nothing of it is with the server, so that what is sent may differ. */
+async function release(id: string, change: (item: Queued) => Queued) {
   await atomically(['outbox'], async (tx) => {
     const item = await tx.objectStore('outbox').get(id);
-    if (item) {
-      const { refused, ...rest } = item;
-      await tx.objectStore('outbox').put({ ...rest, tries: 0, nextAt: 0 });
-    }
+    if (!item?.refused) return;
+    const { refused, ...rest } = change(item);
+    await tx.objectStore('outbox').put({ ...rest, tries: 0, nextAt: 0 });
   });
   queued();
 }
