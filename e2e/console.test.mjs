@@ -200,7 +200,7 @@ describe('four languages', () => {
 });
 
 describe('for everybody: axe finds nothing, and nothing scrolls sideways', () => {
-  const pages = ['/', '/ranking', '/ranking?view=table', '/my-score', '/periods', '/codes', '/ballot', '/me', '/nowhere'];
+  const pages = ['/', '/ranking', '/ranking?view=table', '/my-score', '/my-standards', '/recognition', '/periods', '/codes', '/ballot', '/me', '/nowhere'];
   for (const colorScheme of ['light', 'dark']) {
     for (const width of [1440, 320]) {
       test(`${colorScheme}, ${width} px`, async () => {

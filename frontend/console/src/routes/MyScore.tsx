@@ -49,7 +49,7 @@ export function MyScore({ period, employeeId, children }: Props) {
               key={data.period}
               explanation={data}
               mine
-              open={status !== undefined && status !== 'closed'}
+              status={status}
               change={<Since period={period} employeeId={employeeId} />}
               gates={<Ahead period={period} employeeId={employeeId} />}
               beside={<SoFarOf period={period} employeeId={employeeId} />}

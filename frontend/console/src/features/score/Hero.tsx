@@ -15,10 +15,11 @@ const tiers = ['one', 'two', 'three'];
 interface Props {
   explanation: Explanation;
   change?: ReactNode; // against the month before
+  status?: string | undefined; // of the month
 }
 
 /** The score, and what may be concluded from it. */
-export function Hero({ explanation, change }: Props) {
+export function Hero({ explanation, change, status }: Props) {
   const t = useT();
   const format = useFormat();
   const { score = 0, low = 0, high = 0, lines, established } = explanation;
@@ -46,8 +47,10 @@ export function Hero({ explanation, change }: Props) {
       <IntervalBar {...{ score, low, high, base }} label={t('score.interval', words)} />
       <p className={styles.position}>
         <Chip tone={position}>{t(`score.${position}`)}</Chip>
+        {status === 'running' && <Chip tone="plain">{t('score.provisional')}</Chip>}
       </p>
       <p className={styles.words}>{t(`score.${position}.why`, words)}</p>
+      {status === 'closed' && <p className={styles.words}>{t('score.closed')}</p>}
       {!established && <p className={styles.words}>{t('score.notEstablished')}</p>}
     </Card>
   );

@@ -17,25 +17,30 @@ interface Props {
   explanation: Explanation;
   change?: ReactNode; // against the month before
   mine?: boolean; // it is the reader's own
-  open?: boolean; // the month still takes replies
+  status?: string | undefined; // of the month; once it is closed nothing is added to it
   gates?: ReactNode; // instead of the month's own
   beside?: ReactNode; // more, at the right
   below?: ReactNode; // and after all that
 }
 
 /** A person's score of a period: how much, how sure, why, and what would move it. */
-export function ScoreView({ explanation, change, mine, open, gates, beside, below }: Props) {
+export function ScoreView({ explanation, change, mine, status, gates, beside, below }: Props) {
   const t = useT();
   const [decimals, setDecimals] = useState<Decimals>(1);
   const [reply, setReply] = useState<{ item: string; about: string }>();
   const { shown, replies, moves, period } = explanation;
-  const write = mine && open ? (item: string, about: string) => setReply({ item, about }) : undefined;
+  const write =
+    mine && status && status !== 'closed' ? (item: string, about: string) => setReply({ item, about }) : undefined;
   const ownGates = <Gates gates={explanation.gates ?? []} month={period} />;
   return (
     <ReplyingProvider value={{ replies, ...(write && { write }) }}>
       <div className={styles.page}>
         <div className={`${styles.column} ${styles.main}`}>
-          {shown ? <Hero explanation={explanation} change={change} /> : <TooFew explanation={explanation} />}
+          {shown ? (
+            <Hero explanation={explanation} change={change} status={status} />
+          ) : (
+            <TooFew explanation={explanation} />
+          )}
           {shown && (
             <section className={styles.why}>
               <h2>{t('score.why')}</h2>
