@@ -12,7 +12,9 @@ export function Running({ since, target }: { since: Reading; target: number }) {
   const number = useRef<HTMLSpanElement>(null);
   const unit = useRef<HTMLElement>(null);
   const bar = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   useEffect(() => {
     let frame = 0;
     const draw = () => {

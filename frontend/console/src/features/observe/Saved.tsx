@@ -19,7 +19,9 @@ export function Saved({ check: { key, name, thanked } }: { check: SavedCheck }) 
   const { items, sent } = useOutbox();
   const refused = items.some((item) => item.id === key && item.refused);
   const state = refused ? 'refused' : sent.some((item) => item.id === key) ? 'sent' : 'saved';
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   return (
     <div className={styles.page}>
       <div className={styles.news}>

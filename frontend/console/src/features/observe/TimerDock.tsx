@@ -45,7 +45,9 @@ interface RunningProps {
 export function RunningDock({ press, onStop, onCancel }: RunningProps) {
   const t = useT();
   const pad = useRef<HTMLButtonElement>(null);
-  useEffect(() => pad.current?.focus({ preventScroll: true }), []); // so that Space stops it
+  useEffect(() => {
+    pad.current?.focus({ preventScroll: true }); // so that Space stops it
+  }, []);
   return (
     <>
       <button ref={pad} type="button" className={styles.pad} {...press(onStop)}>

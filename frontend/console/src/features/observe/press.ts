@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef } from 'react';
 import type { Reading } from './stopwatch';
 
 /**
@@ -12,8 +12,8 @@ export function reading(event?: { timeStamp: number }): Reading {
   return { mono: now - by, wall: Date.now() - by };
 }
 
-/** A click this soon after a touch is the touch's own. */
-const same = 1000;
+/** A click this soon after a pointer is that pointer's own, in milliseconds between the events themselves. */
+const same = 500;
 
 /**
  * Makes buttons that act when they are touched, not when they are let go: a stopwatch must not wait for the thumb. Keys
@@ -22,11 +22,20 @@ const same = 1000;
  */
 export function usePresses() {
   const touched = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    const touch = (e: Event) => {
+      touched.current = e.timeStamp;
+    };
+    addEventListener('pointerdown', touch, true);
+    addEventListener('pointerup', touch, true); // its button may be gone by now
+    return () => {
+      removeEventListener('pointerdown', touch, true);
+      removeEventListener('pointerup', touch, true);
+    };
+  }, []);
   return (act: (at: Reading) => void) => ({
     onPointerDown(e: PointerEvent) {
-      if (e.button !== 0 || !e.isPrimary) return;
-      touched.current = performance.now();
-      act(reading(e.nativeEvent));
+      if (e.button === 0 && e.isPrimary) act(reading(e.nativeEvent));
     },
     onKeyDown(e: KeyboardEvent) {
       if (e.key !== ' ' && e.key !== 'Enter') return;
@@ -37,7 +46,7 @@ export function usePresses() {
       if (e.key === ' ') e.preventDefault(); // Firefox would click
     },
     onClick(e: MouseEvent) {
-      if (performance.now() - touched.current > same) act(reading(e.nativeEvent));
+      if (e.timeStamp - touched.current > same) act(reading(e.nativeEvent));
     },
   });
 }
