@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Trouble } from '../api/client';
 import { useT } from '../i18n/setup';
 import { Failure } from './Failure';
 
@@ -20,7 +21,9 @@ export function Loaded<T>({ query, skeleton, children }: Props<T>) {
       </>
     );
   }
-  if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
+  // Without a network the next try waits for one, and there is no error yet: nothing is on its way.
+  const error = query.error ?? (query.isPaused ? new Trouble(0, '') : null);
+  if (error) return <Failure error={error} retry={() => void query.refetch()} />;
   return (
     <div aria-busy="true">
       <span className="visually-hidden" role="status">

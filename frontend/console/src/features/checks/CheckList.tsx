@@ -21,7 +21,7 @@ interface Props {
 export function CheckList({ title, observerId, empty, before }: Props) {
   const t = useT();
   const query = useInfiniteQuery(checksQuery(observerId));
-  const unreached = query.error instanceof Trouble && query.error.status === 0;
+  const unreached = query.isPaused || (query.error instanceof Trouble && query.error.status === 0);
   return (
     <Card title={title} flush>
       <ul className={styles.list}>
