@@ -980,6 +980,7 @@ export interface Messages {
   'sessions.when': { day: string | number; from: string | number; to: string | number };
   'sessions.whose': undefined;
   'shell.asOf': { time: string | number };
+  'shell.closed': { month: string | number };
   'shell.old': { n: number; time: string | number };
   'shell.refresh': undefined;
   'signIn.empty': undefined;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Trouble } from '../api/client';
 import { periodsQuery, scoreQuery } from '../api/queries';
 import { MyScoreCard, PeriodCard, type Way, Ways } from '../features/home/HomeView';
 import { type Translate, useT } from '../i18n/setup';
@@ -6,6 +7,7 @@ import { computed, current } from '../lib/periods';
 import { roleNames } from '../lib/roles';
 import { may, useLocalized, useSession } from '../lib/session';
 import { Card } from '../ui/Card';
+import { Failure } from '../ui/Failure';
 import { Loaded } from '../ui/Loaded';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
@@ -37,6 +39,7 @@ export default function HomePage() {
         lead={`${roleNames(t, session).join(t('list.separator'))} · ${text(session.hospital.name)}`}
       />
       <div className={styles.page}>
+        {periods.error && !periods.data && <Failure error={periods.error} retry={() => void periods.refetch()} />}
         <div className={styles.cards}>
           {has('/checks/new') && <HomeChecks />}
           {has('/sessions') && <HomeSessions />}
@@ -62,7 +65,7 @@ function MyScore({ period, employeeId }: { period: string; employeeId: number })
   const t = useT();
   const query = useQuery(scoreQuery(period, employeeId));
   if (query.data) return <MyScoreCard explanation={query.data} />;
-  if (query.error) return null; // no figures for me in this period; the page My score says why
+  if (query.error instanceof Trouble && query.error.status === 404) return null; // the page My score says why
   return (
     <Card title={t('nav.myScore')}>
       <Loaded query={query} skeleton={<Skeleton lines={3} />}>

@@ -19,6 +19,7 @@ import { Loaded } from '../ui/Loaded';
 import { Notice } from '../ui/Notice';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
+import { ClosedBanner } from './ClosedBanner';
 
 interface Props {
   period: string;
@@ -40,6 +41,7 @@ export function MyScore({ period, employeeId, children }: Props) {
       <PageHead beside title={t('nav.myScore')}>
         {children}
       </PageHead>
+      <ClosedBanner period={period} />
       {none ? (
         <Notice tone="info">{t('score.none', { month: format.month(period) })}</Notice>
       ) : (

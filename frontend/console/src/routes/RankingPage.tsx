@@ -12,6 +12,7 @@ import { Loaded } from '../ui/Loaded';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
 import { Allowed } from './Allowed';
+import { ClosedBanner } from './ClosedBanner';
 import { PeriodPicker } from './PeriodPicker';
 import type { RankingSearch } from './search';
 import { WithPeriod } from './WithPeriod';
@@ -44,6 +45,7 @@ function OfPeriod({ period }: { period: string }) {
         <PeriodPicker period={period} onChange={(name) => void navigate({ search: { period: name } })} />
         <ExportLinks period={{ name: period, computedAt: ranking?.computedAt }} look="main" />
       </PageHead>
+      <ClosedBanner period={period} />
       <Loaded query={query} skeleton={<Skeleton lines={14} height={28} />}>
         {(data) => <RankingView ranking={data} choice={choice} onChoose={onChoose} />}
       </Loaded>

@@ -9,6 +9,7 @@ import { Loaded } from '../ui/Loaded';
 import { Notice } from '../ui/Notice';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
+import { ClosedBanner } from './ClosedBanner';
 
 interface Props {
   period: string;
@@ -36,6 +37,7 @@ export function ScoreOf({ period, employeeId, children }: Props) {
       >
         {children}
       </PageHead>
+      <ClosedBanner period={period} />
       {none ? (
         <Notice tone="info">{t('score.none', { month: format.month(period) })}</Notice>
       ) : (

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { periodsQuery } from '../api/queries';
 import { useT } from '../i18n/setup';
 import { computed, settled } from '../lib/periods';
+import { may, useSession } from '../lib/session';
 import { Loaded } from '../ui/Loaded';
 import { Notice } from '../ui/Notice';
 import { PageHead } from '../ui/PageHead';
@@ -20,6 +21,7 @@ interface Props {
 export function WithPeriod({ title, from, settled: over, children }: Props) {
   const t = useT();
   const { period } = useSearch({ from });
+  const session = useSession();
   const query = useQuery(periodsQuery);
   const latest = query.data && (over ? settled(query.data) : computed(query.data)[0])?.name;
   const name = period ?? latest;
@@ -28,7 +30,12 @@ export function WithPeriod({ title, from, settled: over, children }: Props) {
     <>
       <PageHead title={title} />
       <Loaded query={query} skeleton={<Skeleton lines={8} height={28} />}>
-        {() => <Notice tone="info">{t('period.noneComputed')}</Notice>}
+        {() => (
+          <Notice tone="info">
+            <p>{t('period.noneComputed')}</p>
+            {may(session, 'compute period') && <Link to="/periods">{t('home.settle')}</Link>}
+          </Notice>
+        )}
       </Loaded>
     </>
   );
