@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Trouble } from '../../api/client';
 import { useT } from '../../i18n/setup';
+import { useOutbox } from '../../lib/field/outbox';
 import { Button } from '../../ui/Button';
 import { Failure } from '../../ui/Failure';
 import { PasswordField, TextField } from '../../ui/Field';
@@ -31,6 +32,7 @@ function SignInForm({ ended, onRedeem }: { ended: boolean; onRedeem: () => void 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const trouble = useRef<HTMLDivElement>(null);
+  const { foreign: left } = useOutbox(); // whoever it is from: nobody is signed in
 
   useEffect(() => {
     document.title = `${t('signIn.title')} · Wardstar`;
@@ -58,6 +60,7 @@ function SignInForm({ ended, onRedeem }: { ended: boolean; onRedeem: () => void 
     <>
       <h1>{t('signIn.title')}</h1>
       {ended && !error && <Notice tone="info">{t('signIn.ended')}</Notice>}
+      {left > 0 && <Notice tone="warn">{t('offline.leaving', { n: left })}</Notice>}
       <div ref={trouble} tabIndex={-1} hidden={!error}>
         {error && <Refusal error={error} empty={!name.trim() || !password} />}
       </div>
