@@ -18,8 +18,10 @@ export function StandardText({ n, finding, standard, running }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
   }, []);
+  useEffect(() => {
+    if (!running) heading.current?.focus({ preventScroll: true }); // also after timing: its button is gone
+  }, [running]);
   return (
     <header className={`${styles.text} ${running ? styles.running : ''}`}>
       <p className={styles.number}>

@@ -68,6 +68,7 @@ test('keys work as touches do; a key held down does not stop what it has started
   wait(2500);
   press(stopPad(), 'Enter');
   expect(finding()).toMatchObject({ result: 'met', attempts: [{ milliseconds: 3000 }] });
+  expect(screen.getByRole('heading', { level: 1 })).toHaveFocus(); // the button that had it is gone
 });
 
 test('a click without a touch, as a screen reader makes it, works as well', () => {

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import { render } from '@testing-library/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { vi } from 'vitest';
 import type { Session } from '../../api/types';
 import type { Draft, DraftFinding, FieldStandard } from '../../lib/field/types';
@@ -64,15 +64,16 @@ export function drawItem(standard: FieldStandard, given: Partial<DraftFinding> =
     );
   }
 
-  const drawn = render(
+  return { ...ways, ...draw(<Page />), finding: () => now.draft.findings[0] as DraftFinding };
+}
+
+/** Draws something for whoever is signed in. */
+export const draw = (page: ReactNode) =>
+  render(
     <MantineProvider>
-      <SessionProvider value={session}>
-        <Page />
-      </SessionProvider>
+      <SessionProvider value={session}>{page}</SessionProvider>
     </MantineProvider>,
   );
-  return { ...ways, ...drawn, finding: () => now.draft.findings[0] as DraftFinding };
-}
 
 /** What jsdom's dialogs lack. */
 export function dialogs() {
