@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { useStorage } from '../../lib/field/health';
 import { type Outbox, sync } from '../../lib/field/outbox';
+import { lack } from '../../lib/field/secure';
 import { Button } from '../../ui/Button';
 import { Dock, DockRoom } from '../../ui/Dock';
 import { Icon } from '../../ui/Icon';
@@ -51,15 +52,14 @@ function Nothing() {
   );
 }
 
-/** What may become of what waits, said while there is something to lose. */
+/** What this browser cannot do for what waits, and what may become of it. */
 function Safety({ waiting }: { waiting: number }) {
   const t = useT();
   const { persisted } = useStorage();
-  if (waiting === 0) return null;
   return (
     <>
-      {persisted === false && <Notice tone="warn">{t('offline.fleeting')}</Notice>}
-      <SecureHint needs="background" />
+      {waiting > 0 && persisted === false && <Notice tone="warn">{t('offline.fleeting')}</Notice>}
+      {lack('install') ? <SecureHint needs="install" /> : waiting > 0 && <SecureHint needs="background" />}
     </>
   );
 }
