@@ -224,6 +224,9 @@ export interface Messages {
   'error.forbidden': undefined;
   'error.internal': undefined;
   'error.notFound': undefined;
+  'error.page': undefined;
+  'error.pageWhy': undefined;
+  'error.reload': undefined;
   'error.request': { id: string | number };
   'error.retry': undefined;
   'error.tooMany': undefined;
@@ -399,6 +402,7 @@ export interface Messages {
   'me.submit': undefined;
   'me.took': { role: string | number; name: string | number };
   'mine.hours': undefined;
+  'mine.hours.all': undefined;
   'mine.hours.behind': { have: string | number; need: string | number; missing: string | number };
   'mine.hours.done': { have: string | number; need: string | number };
   'mine.hours.none': { have: string | number };

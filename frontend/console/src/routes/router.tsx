@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Broken } from './Broken';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
 import { newCheckSearch, periodSearch, rankingSearch, sessionSearch, sessionsSearch, standardsSearch } from './search';
@@ -76,7 +77,12 @@ const tree = root.addChildren([
   createRoute({ ...under, path: '/me', component: lazyRouteComponent(() => import('./ProfilePage')) }),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {
