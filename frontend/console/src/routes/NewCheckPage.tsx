@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FindPerson } from '../features/checks/FindPerson';
 import { PlaceBar } from '../features/checks/PlaceBar';
 import { ScanTrouble, type Trouble } from '../features/checks/ScanTrouble';
@@ -58,9 +58,11 @@ function Find({ roster, today }: { roster: Roster; today: Day }) {
   const { place: badge } = useSearch({ from: '/checks/new' });
   const names = useNames(roster);
   const [trouble, setTrouble] = useState<Trouble>();
+  const last = useRef('');
   const place = roster.places.find((p) => p.badge === badge);
 
   const read = (text: string) => {
+    last.current = text;
     const found = byBadge(roster, text);
     setTrouble(found ? undefined : whyNot(roster, text));
     if (!found) return;
@@ -68,6 +70,12 @@ function Find({ roster, today }: { roster: Roster; today: Day }) {
     if (found.place) void navigate({ search: { place: found.place.badge }, replace: true });
     else void navigate({ search: { employee: found.person.id, place: badge } });
   };
+
+  // Whoever was on no list may be on a newer one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on each new list
+  useEffect(() => {
+    if (trouble === 'unknown') read(last.current);
+  }, [roster]);
 
   return (
     <FindPerson

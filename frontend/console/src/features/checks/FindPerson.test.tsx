@@ -59,6 +59,18 @@ test('a slash leads to the search from anywhere', async () => {
   expect(screen.getByRole('searchbox')).toHaveFocus();
 });
 
+test('the arrows lead from the field through the people and back', async () => {
+  remember(9, 1);
+  await find();
+  await userEvent.click(screen.getByRole('searchbox'));
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  expect(screen.getByRole('link', { name: /李静/ })).toHaveFocus();
+  await userEvent.keyboard('{ArrowDown}'); // nobody is below
+  expect(screen.getByRole('link', { name: /李静/ })).toHaveFocus();
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+  expect(screen.getByRole('searchbox')).toHaveFocus();
+});
+
 test('nobody is said to be found; oneself is refused kindly, by name and by number', async () => {
   await find();
   await userEvent.type(screen.getByRole('searchbox'), 'zhou');

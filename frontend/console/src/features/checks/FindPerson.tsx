@@ -1,6 +1,6 @@
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { useNames } from '../../lib/field/names';
 import type { Place, Roster } from '../../lib/field/types';
@@ -50,7 +50,8 @@ export function FindPerson({ roster, wards, place, scan, code }: Props) {
         {scan(!searching)}
         {!searching && code}
       </div>
-      <div className={styles.by}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows go through its field and links */}
+      <div className={styles.by} onKeyDown={walkThrough}>
         <search>
           <form onSubmit={submit}>
             <SearchField
@@ -79,4 +80,15 @@ export function FindPerson({ roster, wards, place, scan, code }: Props) {
       </div>
     </div>
   );
+}
+
+/** The arrows lead from the field through the people and back. */
+function walkThrough(e: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+  if (!step || e.nativeEvent.isComposing) return;
+  const stops = [...e.currentTarget.querySelectorAll<HTMLElement>('input, a')];
+  const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step];
+  if (!next) return;
+  e.preventDefault();
+  next.focus();
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { lack } from '../../lib/field/secure';
 
 /** What there is of a camera: it shows, it is being asked for, or why there is none. */
 export type CameraState = 'starting' | 'on' | 'refused' | 'none' | 'busy' | 'insecure';
@@ -11,8 +12,8 @@ export function trouble(name: string): CameraState {
 }
 
 async function open(): Promise<MediaStream | CameraState> {
-  if (!globalThis.isSecureContext) return 'insecure'; // browsers then hide the cameras altogether
-  if (!navigator.mediaDevices?.getUserMedia) return 'none';
+  const lacks = lack('camera');
+  if (lacks) return lacks === 'insecure' ? 'insecure' : 'none';
   try {
     return await navigator.mediaDevices.getUserMedia({
       audio: false,
