@@ -57,3 +57,17 @@ export async function checksOf(observer, person) {
   const fresh = items.filter((check) => Date.parse(check.recordedAt) >= began);
   return Promise.all(fresh.map((check) => observer('GET', `/spot-checks/${check.id}`)));
 }
+
+/** Another account that holds a role, with a password of its own: the demo has one of each. */
+export async function colleague(role) {
+  const admin = await account('admin');
+  const accounts = await admin('GET', '/accounts?limit=200');
+  const employees = await admin('GET', '/employees?limit=200');
+  const { id: employeeId } = employees.findLast((e) => accounts.every((a) => a.employeeId !== e.id));
+  const name = `${role}-${employeeId}`;
+  const { account: made, password } = await admin('POST', '/accounts', { name, employeeId });
+  await admin('POST', `/accounts/${made.id}/roles`, { role });
+  const own = `${name}-keeps-this-one`;
+  await (await account({ name, password }))('POST', '/session/password', { oldPassword: password, newPassword: own });
+  return { name, password: own };
+}
