@@ -63,7 +63,7 @@ describe('my score on a phone', () => {
     await page.locator('#main section').getByText(words).last().waitFor();
     await page.reload();
     await page.getByText(words).last().waitFor();
-    assert.equal(await page.getByText(words).count(), 2, 'beside the ratings, and in the list of all');
+    assert.equal(await page.getByText(words).count(), 2); // beside the ratings, and in the list of all
     await page.context().close();
   });
 

@@ -308,6 +308,7 @@ export interface Messages {
   'home.allChecks': undefined;
   'home.allSessions': undefined;
   'home.ballot': undefined;
+  'home.ballotWaits': { n: number };
   'home.checkIn': undefined;
   'home.checks': undefined;
   'home.codes': undefined;
@@ -324,6 +325,7 @@ export interface Messages {
   'home.noSessions': undefined;
   'home.noneOpen': undefined;
   'home.ofPlanned': { n: number };
+  'home.openBallot': undefined;
   'home.outbox': undefined;
   'home.periods': undefined;
   'home.planDone': undefined;
@@ -776,6 +778,7 @@ export interface Messages {
   'refused.voided': undefined;
   'reply.close': undefined;
   'reply.closed': undefined;
+  'reply.earlier': { n: string | number };
   'reply.final': undefined;
   'reply.how': undefined;
   'reply.kept': { time: string | number };

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Hours as Counted } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
@@ -27,19 +28,24 @@ export function Hours({ employeeId }: { employeeId: number }) {
   };
   return (
     <LoadedCard title={t('mine.hours')} query={query} lead={say}>
-      {({ minutes, requiredMinutes }) =>
-        requiredMinutes > 0 && (
-          <svg className={styles.bar} aria-hidden="true">
-            <rect className={styles.track} width="100%" height="10" rx="5" />
-            <rect
-              className={styles.done}
-              width={`${Math.min(1, minutes / requiredMinutes) * 100}%`}
-              height="10"
-              rx="5"
-            />
-          </svg>
-        )
-      }
+      {({ minutes, requiredMinutes }) => (
+        <>
+          {requiredMinutes > 0 && (
+            <svg className={styles.bar} aria-hidden="true">
+              <rect className={styles.track} width="100%" height="10" rx="5" />
+              <rect
+                className={styles.done}
+                width={`${Math.min(1, minutes / requiredMinutes) * 100}%`}
+                height="10"
+                rx="5"
+              />
+            </svg>
+          )}
+          <Link to="/training" className={`${styles.way} no-print`}>
+            {t('mine.hours.all')}
+          </Link>
+        </>
+      )}
     </LoadedCard>
   );
 }

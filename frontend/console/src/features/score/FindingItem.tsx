@@ -19,7 +19,7 @@ export function FindingItem({ evidence, points, open }: Props) {
   const t = useT();
   const format = useFormat();
   const text = useLocalized();
-  const { note, seconds } = useNoted(evidence, open);
+  const { note, seconds, photos } = useNoted(evidence, open);
   const day = format.day(evidence.occurredOn);
   return (
     <li className={styles.finding}>
@@ -35,6 +35,15 @@ export function FindingItem({ evidence, points, open }: Props) {
           <Said words={note} />
         </div>
       )}
+      {photos.length > 0 && (
+        <div className={styles.photos}>
+          {photos.map((photo, i) => (
+            <a key={photo} href={`/api/v1/spot-check-photos/${photo}`} target="_blank" rel="noreferrer">
+              <img src={`/api/v1/spot-check-photos/${photo}`} alt={t('checks.photo', { n: i + 1 })} loading="lazy" />
+            </a>
+          ))}
+        </div>
+      )}
       <span className={styles.reply}>
         <ReplyLine
           item={evidence.id}
@@ -47,7 +56,7 @@ export function FindingItem({ evidence, points, open }: Props) {
 }
 
 /** What the check itself says of a finding. That it can't be had is no trouble: the rest stands by itself. */
-function useNoted({ id, spotCheckId }: Evidence, open: boolean): { note: string; seconds: number[] } {
+function useNoted({ id, spotCheckId }: Evidence, open: boolean): { note: string; seconds: number[]; photos: string[] } {
   const session = useSession();
   const { data } = useQuery({
     ...spotCheckQuery(spotCheckId ?? 0),
@@ -57,6 +66,7 @@ function useNoted({ id, spotCheckId }: Evidence, open: boolean): { note: string;
   const finding = data?.findings.find((f) => `finding-${f.id}` === id);
   return {
     note: finding?.note ?? '',
+    photos: (finding?.photos ?? []).map((p) => p.id),
     seconds: (finding?.attempts ?? []).filter((a) => !a.cancelled).map((a) => a.milliseconds),
   };
 }

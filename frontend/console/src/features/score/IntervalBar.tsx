@@ -16,6 +16,7 @@ export function IntervalBar({ score, low, high, base, label }: Props) {
   const format = useFormat();
   const reach = Math.max(60000, Math.abs(low - base), Math.abs(high - base)) * 1.15;
   const scale = scaleLinear([base - reach, base + reach], [0, 100]);
+  const apart = scale(high) - scale(low) > 25; // room for both figures over the ends
   const x = (v: number) => `${scale(v)}%`;
   return (
     <svg className={`${styles.bar} ${styles[against(low, high, base)]}`} role="img" aria-label={label}>
@@ -25,10 +26,10 @@ export function IntervalBar({ score, low, high, base, label }: Props) {
       <text x="50%" y="58" textAnchor="middle">
         {format.score(base)}
       </text>
-      <text x={x(low)} y="10" textAnchor="middle">
+      <text x={x(low)} y="10" textAnchor={apart ? 'middle' : 'end'}>
         {format.score(low)}
       </text>
-      <text x={x(high)} y="10" textAnchor="middle">
+      <text x={x(high)} y="10" textAnchor={apart ? 'middle' : 'start'}>
         {format.score(high)}
       </text>
       <line className={styles.interval} x1={x(low)} x2={x(high)} y1="28" y2="28" />

@@ -4,8 +4,11 @@ import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { More } from '../../ui/More';
 import { ReplyWords } from './ReplyWords';
 import { useReplying } from './replies';
+
+const shown = 2; // the latest; more on demand
 
 /** All that a person has replied to a month, and where one begins. */
 export function Replies({ explanation: { replies, components, ...of } }: { explanation: Explanation }) {
@@ -24,7 +27,14 @@ export function Replies({ explanation: { replies, components, ...of } }: { expla
   const rated = components.some((c) => c.component === 'ratings' && c.n > 0);
   return (
     <Card title={write ? t('reply.mine') : t('reply.theirs', { name: of.employee.name })} lead={t('reply.how')}>
-      {replies.map((reply) => (
+      {replies.length > shown && (
+        <More label={t('reply.earlier', { n: replies.length - shown })}>
+          {replies.slice(0, -shown).map((reply) => (
+            <ReplyWords key={reply.id} reply={reply} about={about(reply.item)} />
+          ))}
+        </More>
+      )}
+      {replies.slice(-shown).map((reply) => (
         <ReplyWords key={reply.id} reply={reply} about={about(reply.item)} />
       ))}
       {write && rated && (
