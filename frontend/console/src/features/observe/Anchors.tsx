@@ -1,8 +1,8 @@
 import { useT } from '../../i18n/setup';
 import type { FieldStandard, Result } from '../../lib/field/types';
 import { useLocalized } from '../../lib/session';
+import { Mark } from '../../ui/Mark';
 import styles from './Anchors.module.css';
-import { Mark } from './Mark';
 
 /** What the three answers look like in practice. The chosen one stands out; the others stay readable. */
 export function Anchors({ standard, result }: { standard: FieldStandard; result?: Result }) {

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useT } from '../../i18n/setup';
 import type { Result } from '../../lib/field/types';
+import { Mark } from '../../ui/Mark';
 import styles from './Answers.module.css';
-import { Mark } from './Mark';
 
 interface Props {
   result?: Result;

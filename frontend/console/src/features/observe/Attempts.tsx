@@ -1,7 +1,7 @@
 import { useT } from '../../i18n/setup';
 import type { Attempt } from '../../lib/field/types';
+import { measuredFigures, measuredTime } from '../../lib/seconds';
 import styles from './Attempts.module.css';
-import { measuredFigures, measuredTime } from './seconds';
 import { lastCounted } from './timing';
 
 /** Every measurement there was, also those that do not count. */

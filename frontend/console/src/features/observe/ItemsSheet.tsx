@@ -5,9 +5,9 @@ import type { Draft, FieldStandard } from '../../lib/field/types';
 import { useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { Mark } from '../../ui/Mark';
 import { counts, missing } from './answer';
 import styles from './ItemsSheet.module.css';
-import { Mark } from './Mark';
 import { Sheet } from './Sheet';
 import { advances, setAdvances } from './setting';
 

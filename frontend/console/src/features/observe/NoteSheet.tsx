@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useT } from '../../i18n/setup';
 import type { DraftFinding, FieldStandard } from '../../lib/field/types';
+import { measuredTime } from '../../lib/seconds';
 import { useFormat, useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { deducts, target } from './answer';
 import { Sheet } from './Sheet';
-import { measuredTime } from './seconds';
 import { lastCounted } from './timing';
 import { Words } from './Words';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useT } from '../../i18n/setup';
+import { figures, wholeTime } from '../../lib/seconds';
 import styles from './Running.module.css';
-import { figures, wholeTime } from './seconds';
 import type { Reading } from './stopwatch';
 import { span } from './timing';
 

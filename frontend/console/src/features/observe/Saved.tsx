@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useT } from '../../i18n/setup';
 import { useOutbox } from '../../lib/field/outbox';
+import { Mark } from '../../ui/Mark';
 import { Star } from '../../ui/Star';
-import { Mark } from './Mark';
 import styles from './Saved.module.css';
 
 export interface SavedCheck {

@@ -1,12 +1,12 @@
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs';
 import { useT } from '../../i18n/setup';
 import type { Draft, DraftFinding, FieldStandard } from '../../lib/field/types';
+import { measuredTime } from '../../lib/seconds';
 import { useLocalized } from '../../lib/session';
 import { Icon } from '../../ui/Icon';
+import { Mark } from '../../ui/Mark';
 import { reasonText, target } from './answer';
-import { Mark } from './Mark';
 import styles from './SummaryItems.module.css';
-import { measuredTime } from './seconds';
 
 interface Props {
   draft: Draft;

@@ -1,6 +1,6 @@
 import { useT } from '../../i18n/setup';
 import type { Result } from '../../lib/field/types';
-import { Mark } from './Mark';
+import { Mark } from '../../ui/Mark';
 import styles from './Tally.module.css';
 
 const shown = ['met', 'partly', 'not-met', 'not-seen', 'not-applicable', 'open'] as const;

@@ -1,9 +1,9 @@
 import { useT } from '../../i18n/setup';
 import type { DraftFinding } from '../../lib/field/types';
+import { measuredFigures, wholeTime } from '../../lib/seconds';
 import { Chip } from '../../ui/Chip';
 import { Attempts } from './Attempts';
 import { Ring } from './Ring';
-import { measuredFigures, wholeTime } from './seconds';
 import styles from './Timed.module.css';
 import { lastCounted, timed } from './timing';
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useT } from '../../i18n/setup';
 import type { DraftFinding, FieldStandard, Result } from '../../lib/field/types';
+import { measuredTime } from '../../lib/seconds';
 import { choose, deducts, type Missing, measured, missing, overrules, target } from './answer';
-import { measuredTime } from './seconds';
 import { advances } from './setting';
 import type { Reading } from './stopwatch';
 import { addAttempt, timed } from './timing';
