@@ -8,6 +8,9 @@ export const version = typeof __VERSION__ === 'undefined' ? 'dev' : __VERSION__;
 /** How often an app that stays open asks for a newer version. */
 const every = 60 * 60_000;
 
+/** How long the first page has the network for itself, before the rest of the app is fetched. */
+const head = 2_000;
+
 let waiting: ServiceWorker | 'loaded' | undefined; // loaded: it has taken over already, in another tab
 let registration: ServiceWorkerRegistration | undefined;
 let asked = false;
@@ -29,6 +32,7 @@ export async function install() {
     else if (controlled) found('loaded');
     controlled = true;
   });
+  if (!controlled) await new Promise((resolve) => setTimeout(resolve, head)); // the page comes first
   registration = await workers.register('/sw.js', { updateViaCache: 'none' });
   if (registration.waiting && controlled) found(registration.waiting);
   registration.addEventListener('updatefound', () => {

@@ -46,7 +46,8 @@ export function useEntry() {
   const held = told === null && before.current !== null && open && !leaving;
   const session = told ?? (told === undefined ? kept : held ? before.current : null);
 
-  // Before what is inside begins its own work, which asks whose it is.
+  // Before what is inside begins its own work, which asks whose it is; and whenever the server has said it again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same words at another time
   useLayoutEffect(() => {
     if (!told) return;
     before.current = told;
@@ -55,7 +56,7 @@ export function useEntry() {
       () => void sync({ eager: true }),
       () => {}, // the phone keeps nothing: the strip says so
     );
-  }, [told]);
+  }, [told, query.dataUpdatedAt]);
   useLayoutEffect(() => {
     if (told === undefined && kept) {
       before.current = kept;
@@ -88,8 +89,11 @@ function useKept(wanted: boolean): Session | null | undefined {
 /** Asks the server again when another tab has signed in or out, or what was sent was not let in. */
 function useAskAgain() {
   const { paused } = useOutbox();
+  const asked = useRef(0);
   useEffect(() => {
-    if (paused) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    if (!paused || Date.now() - asked.current < 10_000) return; // two answers that contradict each other make no loop
+    asked.current = Date.now();
+    void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
   }, [paused]);
   useEffect(
     () =>

@@ -19,6 +19,7 @@ export async function keepSession(session: Session) {
   account = session.accountId;
   const before = await note('session');
   await setNote('session', session);
+  await setNote('seenAt', Date.now());
   await setNote('signedOut', undefined);
   await setNote('paused', undefined);
   if (before?.accountId !== session.accountId) {
@@ -28,9 +29,13 @@ export async function keepSession(session: Session) {
   tell('outbox');
 }
 
-/** The session kept last, until somebody signs out. */
+/** For how long the app opens without the server's word: a phone that was lost should not show names for ever. */
+const longest = 14 * 24 * 3600_000;
+
+/** The session kept last, until somebody signs out or the server has not been reached for too long. */
 export async function keptSession(): Promise<Session | undefined> {
-  return (await note('signedOut')) ? undefined : note('session');
+  if ((await note('signedOut')) || Date.now() - ((await note('seenAt')) ?? 0) > longest) return undefined;
+  return note('session');
 }
 
 /** Works for the session kept last: the server has yet to say whose it is. */

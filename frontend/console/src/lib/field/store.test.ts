@@ -25,6 +25,7 @@ test('a phone that has the first version keeps all it holds', async () => {
   await first.put('drafts', draft);
   await first.put('outbox', queued);
   await first.put('notes', session(1), 'session');
+  await first.put('notes', Date.now(), 'seenAt');
   first.close();
 
   const tab = await openTab(vi.resetModules);
@@ -61,6 +62,17 @@ test('a full phone is said, and said no more when there is room again', async ()
   full.mockRestore();
   await tab.newDraft(beginning()).then(tab.sendCheck);
   expect((await look()).trouble).toBeUndefined();
+});
+
+test('the app opens without the server for a fortnight', async () => {
+  const tab = await openTab(vi.resetModules);
+  await tab.keepSession(session(1));
+  const day = 24 * 3600_000;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 13 * day });
+  expect(await tab.keptSession()).toEqual(session(1));
+  vi.setSystemTime(Date.now() + 2 * day);
+  expect(await tab.keptSession()).toBeUndefined();
+  vi.useRealTimers();
 });
 
 test('signing out takes the session and the roster, and leaves what waits', async () => {

@@ -15,6 +15,7 @@ export interface Kept {
 /** The small things of which there is one. */
 export interface Notes {
   session: Session;
+  seenAt: number; // when the server last said so
   signedOut: boolean; // without a network: the server has yet to be told
   paused: number; // the account that the server wants to sign in before it takes more
   lease: { owner: string; until: number };
