@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
+import { useCheckOpen } from '../../lib/field/checkOpen';
 import type { Draft, FieldStandard } from '../../lib/field/types';
 import { Notice } from '../../ui/Notice';
 import { changeItem } from './answer';
@@ -50,6 +51,7 @@ export function Checking({ draft, standards, where, who, change, onSave, onLeave
       d.at = at;
     });
   };
+  useCheckOpen();
   useLeftover(draft, standards, keep);
 
   const post = draft.double ? `${who.post} · ${t('observe.double')}` : who.post;

@@ -1,11 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useT } from '../../i18n/setup';
-import { useCheckOpen } from '../../lib/field/checkOpen';
 import { dropDraft, useDraft } from '../../lib/field/drafts';
 import { useKit } from '../../lib/field/kit';
 import { sendCheck } from '../../lib/field/outbox';
-import type { Draft } from '../../lib/field/types';
 import { useLocalized, useSession } from '../../lib/session';
 import { Skeleton } from '../../ui/Skeleton';
 import { finish } from './answer';
@@ -25,7 +23,6 @@ export function Observe({ checkKey }: { checkKey: string }) {
   const standards = useStandards();
   const [saved, setSaved] = useState<SavedCheck>();
   const [discarded, setDiscarded] = useState(false);
-  useCheckOpen();
   useEffect(() => {
     if (draft) document.title = `${t('observe.title', { name: draft.employeeName })} · Wardstar`;
   }, [draft, t]);
@@ -35,6 +32,8 @@ export function Observe({ checkKey }: { checkKey: string }) {
   if (!draft || !standards) return <Skeleton lines={6} height={48} />;
   if (draft.account !== accountId) return <Gone checkKey={checkKey} foreign />;
 
+  const department = roster?.departments.find((d) => d.id === draft.departmentId);
+  const post = roster?.posts.find((p) => p.id === draft.postId);
   const save = async () => {
     await change(finish);
     setSaved({ key: draft.key, name: draft.employeeName, thanked: Boolean(draft.thanks?.trim()) });
@@ -45,8 +44,8 @@ export function Observe({ checkKey }: { checkKey: string }) {
     <Checking
       draft={draft}
       standards={standards}
-      where={departmentName(draft)}
-      who={{ name: draft.employeeName, post: postName(draft) }}
+      where={department ? text(department.name) : draft.place}
+      who={{ name: draft.employeeName, post: post ? text(post.name) : '' }}
       change={change}
       onSave={save}
       onLeave={leave}
@@ -56,14 +55,4 @@ export function Observe({ checkKey }: { checkKey: string }) {
       }}
     />
   );
-
-  function departmentName({ departmentId }: Draft) {
-    const department = roster?.departments.find((d) => d.id === departmentId);
-    return department ? text(department.name) : '';
-  }
-
-  function postName({ postId }: Draft) {
-    const post = roster?.posts.find((p) => p.id === postId);
-    return post ? text(post.name) : '';
-  }
 }

@@ -6,8 +6,8 @@ import { Icon } from '../../ui/Icon';
 import styles from './Dock.module.css';
 import { PhotoSheet } from './PhotoSheet';
 
-/** How many photos one item may have. */
-export const mostPhotos = 4;
+/** How many photos one item may have; the server takes no more. */
+export const mostPhotos = 6;
 
 /** Takes a photo with the phone's own camera, which works on a page that came by plain HTTP, too. */
 export function PhotoTool({ onPhoto }: { onPhoto: (id: string) => Promise<boolean> }) {

@@ -12,10 +12,20 @@ beforeAll(async () => {
   navigator.vibrate = vibrate;
   await startTexts();
 });
+const toFake = [
+  'Date',
+  'performance',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'requestAnimationFrame',
+] as const;
+
 beforeEach(() => {
   vibrate.mockClear();
   localStorage.clear();
-  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout', 'requestAnimationFrame'] });
+  vi.useFakeTimers({ toFake: [...toFake] });
 });
 afterEach(() => vi.useRealTimers());
 
@@ -144,6 +154,13 @@ test('a page that dies leaves the attempt to the next one', () => {
     attempt: { milliseconds: 1700, cancelled: 'closed' },
   });
   expect(taken('a-check', 'closed')).toBeUndefined();
+});
+
+test('a page that crashes leaves what was measured up to its last second', () => {
+  drawItem(timedStandard);
+  touch(startPad());
+  wait(2900);
+  expect(taken('a-check', 'closed')?.attempt.milliseconds).toBe(2000);
 });
 
 test('deciding against the stopwatch takes a reason', () => {

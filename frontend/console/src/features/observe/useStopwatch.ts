@@ -52,10 +52,12 @@ export function useStopwatch(options: Options) {
       if (slept(since, reading())) giveUp(latest.current.words.slept);
     };
     const hide = () => seen(Date.now());
+    const tick = setInterval(hide, 1000); // a page that crashes hides nothing
     document.addEventListener('visibilitychange', look);
     addEventListener('pagehide', hide);
     return () => {
       clearTimeout(buzz);
+      clearInterval(tick);
       awake.end();
       document.removeEventListener('visibilitychange', look);
       removeEventListener('pagehide', hide);
