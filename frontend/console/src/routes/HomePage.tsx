@@ -11,6 +11,7 @@ import { Failure } from '../ui/Failure';
 import { Loaded } from '../ui/Loaded';
 import { PageHead } from '../ui/PageHead';
 import { Skeleton } from '../ui/Skeleton';
+import { HomeBallot } from './HomeBallot';
 import { HomeChecks } from './HomeChecks';
 import styles from './HomePage.module.css';
 import { HomeSessions } from './HomeSessions';
@@ -38,11 +39,12 @@ export default function HomePage() {
         title={t('home.hello', { name: session.employee?.name ?? session.name })}
         lead={`${roleNames(t, session).join(t('list.separator'))} · ${text(session.hospital.name)}`}
       />
-      <div className={styles.page}>
+      <div className={`${styles.page} ${may(session, 'manage account') ? styles.waysFirst : ''}`}>
         {periods.error && !periods.data && <Failure error={periods.error} retry={() => void periods.refetch()} />}
         <div className={styles.cards}>
           {has('/checks/new') && <HomeChecks />}
           {has('/sessions') && <HomeSessions />}
+          {may(session, 'decide ballot') && <HomeBallot />}
           {now && settles && <PeriodCard period={now} settles />}
           {own && <MyScore {...own} />}
           {now && !settles && <PeriodCard period={now} />}
@@ -51,7 +53,7 @@ export default function HomePage() {
           <Ways
             ways={ways(
               t,
-              items.filter((item) => item.to !== '/' && item.where !== 'bar'),
+              items.filter((item) => item.to !== '/' && item.where !== 'bar' && (!own || item.to !== '/my-score')),
               inBar,
             )}
           />
