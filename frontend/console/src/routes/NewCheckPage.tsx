@@ -1,8 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { Trouble } from '../api/client';
 import { FindPerson } from '../features/checks/FindPerson';
 import { PlaceBar } from '../features/checks/PlaceBar';
-import { ScanTrouble, type Trouble } from '../features/checks/ScanTrouble';
+import { type Trouble as NotFound, ScanTrouble } from '../features/checks/ScanTrouble';
 import { Screen } from '../features/checks/Screen';
 import { useToday } from '../features/checks/today';
 import { CodeField } from '../features/scan/CodeField';
@@ -10,9 +11,11 @@ import { tick } from '../features/scan/haptics';
 import { Scanner } from '../features/scan/Scanner';
 import { useT } from '../i18n/setup';
 import { byBadge, codeOf, isOwn } from '../lib/field/badge';
+import { refreshKit } from '../lib/field/kit';
 import { useNames } from '../lib/field/names';
 import type { Roster } from '../lib/field/types';
 import { useSession } from '../lib/session';
+import { Failure } from '../ui/Failure';
 import { Notice } from '../ui/Notice';
 import { Skeleton } from '../ui/Skeleton';
 import { Allowed } from './Allowed';
@@ -35,16 +38,16 @@ function WithRoster() {
   const today = useToday();
   const { employee: self } = useSession();
   const { employee } = useSearch({ from: '/checks/new' });
-  const { roster, ready, busy } = today;
+  const { roster, failed } = today;
   const person = roster?.employees.find((e) => e.id === employee);
   if (roster && person) return <StartCheck person={person} roster={roster} today={today} />;
-  const why = !self ? 'checks.notOnRoster' : employee === self.id ? 'checks.yourself' : 'checks.gone';
   return (
     <Screen title={t('checks.whom')} wide>
-      {!roster && (ready && !busy ? <Notice tone="info">{t('checks.noRoster')}</Notice> : <Skeleton lines={6} />)}
-      {roster && (
+      {!self && <Notice tone="info">{t('checks.notOnRoster')}</Notice>}
+      {self && !roster && <NoRoster failed={failed} />}
+      {self && roster && (
         <div className="stack">
-          {(!self || employee) && <Notice tone="info">{t(why)}</Notice>}
+          {employee && <Notice tone="info">{t(employee === self.id ? 'checks.yourself' : 'checks.gone')}</Notice>}
           <Find roster={roster} today={today} />
         </div>
       )}
@@ -52,12 +55,20 @@ function WithRoster() {
   );
 }
 
+/** The list of people has never been on this phone: it comes, or it is said why it does not. */
+function NoRoster({ failed }: { failed?: number }) {
+  const t = useT();
+  if (failed === undefined) return <Skeleton lines={6} />;
+  if (failed === 0) return <Notice tone="info">{t('checks.noRoster')}</Notice>;
+  return <Failure error={new Trouble(failed, '')} retry={() => void refreshKit({ force: true })} />;
+}
+
 function Find({ roster, today }: { roster: Roster; today: Day }) {
   const t = useT();
   const navigate = useNavigate({ from: '/checks/new' });
   const { place: badge } = useSearch({ from: '/checks/new' });
   const names = useNames(roster);
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [trouble, setTrouble] = useState<NotFound>();
   const last = useRef('');
   const place = roster.places.find((p) => p.badge === badge);
 
@@ -99,7 +110,7 @@ function Find({ roster, today }: { roster: Roster; today: Day }) {
 }
 
 /** Why a code leads to nobody whom one may observe. */
-function whyNot(roster: Roster, text: string): Trouble {
+function whyNot(roster: Roster, text: string): NotFound {
   if (!codeOf(text)) return 'foreign';
   return isOwn(roster, text) ? 'yourself' : 'unknown';
 }

@@ -39,12 +39,14 @@ export function Today({ today }: { today: Day }) {
         <div className="stack">
           <Planned today={today} />
         </div>
-        <CheckList
-          title={t('checks.mine')}
-          observerId={session.employee?.id}
-          empty={t('checks.mineEmpty')}
-          before={today.waiting.length > 0 && <Waiting items={[...today.waiting].reverse()} />}
-        />
+        {session.employee && (
+          <CheckList
+            title={t('checks.mine')}
+            observerId={session.employee.id}
+            empty={t('checks.mineEmpty')}
+            before={today.waiting.length > 0 && <Waiting items={[...today.waiting].reverse()} />}
+          />
+        )}
       </div>
       <DockRoom />
     </div>
@@ -55,7 +57,9 @@ function Planned({ today }: { today: Day }) {
   const t = useT();
   const format = useFormat();
   const names = useNames(today.roster);
+  const { employee } = useSession();
   const { plan, wards, ready, busy, failed } = today;
+  if (!employee) return <Notice tone="info">{t('checks.notOnRoster')}</Notice>;
   if (!plan || !wards) {
     if (failed) return <Failure error={new Trouble(failed, '')} retry={() => void refreshKit({ force: true })} />;
     if (failed === 0 || (ready && today.roster && !busy)) return <Notice tone="info">{t('plan.noKit')}</Notice>;

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
-import { codeOf } from '../../lib/field/badge';
+import { codeOf, printed } from '../../lib/field/badge';
 import { TextField } from '../../ui/Field';
-import { caretAfter, codeLength, grouped, normal, stranger } from './code';
+import { caretAfter, codeLength, grouped, stranger } from './code';
 
 /** The short code under the QR code, typed by hand: it groups itself, and is looked up as soon as it is complete. */
 export function CodeField({ onCode }: { onCode: (code: string) => void }) {
@@ -22,7 +22,7 @@ export function CodeField({ onCode }: { onCode: (code: string) => void }) {
   const change = (typed: string) => {
     if (composing.current) setText(typed);
     else {
-      const before = normal(typed.slice(0, field.current?.selectionStart ?? typed.length)).length;
+      const before = printed(typed.slice(0, field.current?.selectionStart ?? typed.length)).length;
       caret.current = caretAfter(Math.min(before, codeLength));
       setText(grouped(typed));
     }

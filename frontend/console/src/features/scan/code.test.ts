@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { codeOf } from '../../lib/field/badge';
-import { caretAfter, grouped, normal, stranger } from './code';
+import { codeOf, printed } from '../../lib/field/badge';
+import { caretAfter, grouped, stranger } from './code';
 
 // The spellings that the server's patient.Code knows.
 test.each([
@@ -13,7 +13,7 @@ test.each([
   ['in the wide letters of a Chinese keyboard', 'ＡＧＫ３　０ＭＫＢ', 'AGK30MKB'],
   ['with what copying leaves', '\u200bAGK30MKB\n', 'AGK30MKB'],
 ])('a code typed %s is the one that is looked up', (_, typed, want) => {
-  expect(normal(typed)).toBe(want);
+  expect(printed(typed)).toBe(want);
   expect(stranger(typed)).toBeUndefined();
   expect(codeOf(grouped(typed))).toBe(want);
 });
@@ -38,7 +38,7 @@ test.each([
 
 test('the caret stays where the hand is', () => {
   const shown = grouped('AGK30MKB');
-  for (let n = 0; n <= 8; n++) expect(normal(shown.slice(0, caretAfter(n)))).toBe('AGK30MKB'.slice(0, n));
+  for (let n = 0; n <= 8; n++) expect(printed(shown.slice(0, caretAfter(n)))).toBe('AGK30MKB'.slice(0, n));
 });
 
 test.each([

@@ -1,26 +1,19 @@
+import { printed } from '../../lib/field/badge';
+
 /** How many characters a code has. */
 export const codeLength = 8;
 
 /** Crockford's base 32: no I, L, O or U. */
 const alphabet = /^[0-9A-HJKMNP-TV-Z]*$/;
 
-/** A code as it is printed: in capitals, without spaces and dashes, in narrow letters, O and I read as the digits. */
-export const normal = (typed: string) =>
-  typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}\p{Cc}\p{Cf}]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
-
 /** What a field shows while a code is typed: two groups of four. What can be in no code stays, to be seen. */
 export function grouped(typed: string): string {
-  const code = normal(typed).slice(0, codeLength);
+  const code = printed(typed).slice(0, codeLength);
   return code.length > 4 ? `${code.slice(0, 4)} ${code.slice(4)}` : code;
 }
 
 /** The first character typed that no code has. */
-export const stranger = (typed: string) => [...normal(typed)].find((c) => !alphabet.test(c));
+export const stranger = (typed: string) => [...printed(typed)].find((c) => !alphabet.test(c));
 
 /** Where the caret stands in the grouped text after so many characters of a code. */
 export const caretAfter = (characters: number) => (characters > 4 ? characters + 1 : characters);

@@ -3,15 +3,19 @@ import type { Person, Place, Roster } from './types';
 
 const alphabet = /^[0-9A-HJKMNP-TV-Z]{8}$/;
 
-/** The code in a QR's address or as somebody typed it, in any spelling that the server knows; undefined: none. */
-export function codeOf(text: string): string | undefined {
-  const inAddress = /\/r\/([^/?#\s]+)/i.exec(text)?.[1];
-  const code = readable(inAddress ?? text)
+/** A code as it is printed: in capitals, without spaces and dashes, in narrow letters, O and I read as the digits. */
+export const printed = (typed: string) =>
+  typed
     .normalize('NFKC') // full-width letters, as a Chinese keyboard writes them
     .replace(/[\s\p{Pd}\p{Cc}\p{Cf}]/gu, '')
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
+
+/** The code in a QR's address or as somebody typed it, in any spelling that the server knows; undefined: none. */
+export function codeOf(text: string): string | undefined {
+  const inAddress = /\/r\/([^/?#\s]+)/i.exec(text)?.[1];
+  const code = printed(readable(inAddress ?? text));
   return alphabet.test(code) ? code : undefined;
 }
 
