@@ -33,13 +33,14 @@ export default function HomePage() {
   const settles = may(session, 'compute period') || may(session, 'export score');
   const has = (to: string) => items.some((item) => item.to === to);
   const inBar = places(session, items);
+  const runs = may(session, 'manage account');
   return (
     <>
       <PageHead
         title={t('home.hello', { name: session.employee?.name ?? session.name })}
         lead={`${roleNames(t, session).join(t('list.separator'))} · ${text(session.hospital.name)}`}
       />
-      <div className={`${styles.page} ${may(session, 'manage account') ? styles.waysFirst : ''}`}>
+      <div className={`${styles.page} ${runs ? styles.waysFirst : ''}`}>
         {periods.error && !periods.data && <Failure error={periods.error} retry={() => void periods.refetch()} />}
         <div className={styles.cards}>
           {has('/checks/new') && <HomeChecks />}
@@ -53,7 +54,9 @@ export default function HomePage() {
           <Ways
             ways={ways(
               t,
-              items.filter((item) => item.to !== '/' && item.where !== 'bar' && (!own || item.to !== '/my-score')),
+              (runs ? runFirst(items) : items).filter(
+                (item) => item.to !== '/' && item.where !== 'bar' && (!own || item.to !== '/my-score'),
+              ),
               inBar,
             )}
           />
@@ -76,6 +79,9 @@ function MyScore({ period, employeeId }: { period: string; employeeId: number })
     </Card>
   );
 }
+
+const runFirst = (items: Item[]) => [...items].sort((a, b) => rank(a) - rank(b));
+const rank = (item: Item) => (item.group === 'nav.run' ? 0 : 1);
 
 const ways = (t: Translate, items: Item[], inBar: Item[]): Way[] =>
   items.map((item) => ({

@@ -107,7 +107,7 @@ function Looks() {
         </div>
         <div>
           <p className={styles.label}>{t('keys.title')}</p>
-          <p className="muted small">{t('keys.explained')}</p>
+          <p className={`${styles.hint} muted small`}>{t('keys.explained')}</p>
           <Segmented
             label={t('keys.title')}
             value={keys ? 'on' : 'off'}
