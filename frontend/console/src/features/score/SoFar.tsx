@@ -6,7 +6,10 @@ import { Chip } from '../../ui/Chip';
 import { More } from '../../ui/More';
 import { Breakdown } from './Breakdown';
 import { breakdown } from './breakdown';
+import { ReplyingProvider } from './replies';
 import styles from './SoFar.module.css';
+
+const none = { replies: [] }; // the page's are to another month
 
 /** The month that runs, so far: a figure to be calm about. */
 export function SoFar({ of }: { of: Provisional }) {
@@ -26,7 +29,9 @@ export function SoFar({ of }: { of: Provisional }) {
             <Chip tone="plain">{t('score.provisional')}</Chip>
           </p>
           <More label={t('score.why')}>
-            <Breakdown of={breakdown(of, 1)} decimals={1} />
+            <ReplyingProvider value={none}>
+              <Breakdown of={breakdown(of, 1)} decimals={1} />
+            </ReplyingProvider>
           </More>
         </>
       )}
