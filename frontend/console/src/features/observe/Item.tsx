@@ -91,13 +91,13 @@ export function Item({ draft, where, who, onItems, onClose, ...options }: Props)
             {finding.attempts.length > 0 ? t('stopwatch.again') : t('stopwatch.first')}
           </button>
         )}
-        {standard && phase !== 'running' && <Anchors standard={standard} result={finding.result} />}
         <Note
           title={t('observe.reason')}
           words={reasonText(finding, standard, text)}
           change={t('observe.reasonEdit')}
           onChange={() => item.ask(finding.result === 'not-applicable' ? 'else' : { why: finding.result ?? 'met' })}
         />
+        {standard && phase !== 'running' && <Anchors standard={standard} result={finding.result} />}
         <Note
           title={t('observe.note')}
           words={finding.note}
