@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
@@ -35,6 +36,8 @@ export function FindPerson({ roster, wards, place, scan, code }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
   const searching = words.trim() !== '';
+  const roomy = useMediaQuery('(min-width: 56.01em)');
+  const beside = roomy || !searching; // on a phone whoever types needs the room
   const found = searching ? find(roster, words, place?.departmentId) : [];
   useHotkeys({ '/': () => field.current?.focus() });
   const submit = (e: FormEvent) => {
@@ -47,8 +50,8 @@ export function FindPerson({ roster, wards, place, scan, code }: Props) {
   return (
     <div className={styles.columns}>
       <div className={styles.by}>
-        {scan(!searching)}
-        {!searching && code}
+        {scan(beside)}
+        {beside && code}
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows go through its field and links */}
       <div className={styles.by} onKeyDown={walkThrough}>
