@@ -38,6 +38,23 @@ function compress(): Plugin {
   };
 }
 
+/** Tells the page where the texts of each language are, so that it can ask for them before the app is here. */
+function texts(): Plugin {
+  return {
+    name: 'wardstar-texts',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const files = Object.values(bundle).flatMap((chunk) => {
+          const language = chunk.type === 'chunk' && /messages\/([\w-]+)\.json$/.exec(chunk.facadeModuleId ?? '')?.[1];
+          return language ? [[language, `/${chunk.fileName}`]] : [];
+        });
+        return html.replace('__TEXTS__', JSON.stringify(Object.fromEntries(files)));
+      },
+    },
+  };
+}
+
 /** The version as the server's, where there is a repository to ask. */
 function version(): string {
   try {
@@ -52,7 +69,13 @@ function version(): string {
 
 export default defineConfig({
   define: { __VERSION__: JSON.stringify(version()) },
-  plugins: [react(), clean(), serviceWorker(dist, path.resolve(import.meta.dirname, 'src/sw/sw.ts')), compress()],
+  plugins: [
+    react(),
+    texts(),
+    clean(),
+    serviceWorker(dist, path.resolve(import.meta.dirname, 'src/sw/sw.ts')),
+    compress(),
+  ],
   build: {
     emptyOutDir: false,
     manifest: '.vite/manifest.json',

@@ -15,6 +15,7 @@ import { resolver, schemes, theme } from './ui/theme';
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 
 onlineManager.setOnline(navigator.onLine); // by itself it hears of changes only
+void router.load(); // the page's own part comes together with the texts
 await startTexts();
 createRoot(document.getElementById('root') as HTMLElement).render(
   <MantineProvider

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { answer, api, Trouble } from '../api/client';
+import { early } from '../api/early';
 import { queries, sessionQuery } from '../api/queries';
 import type { Session } from '../api/types';
 import { useIsCheckOpen } from '../lib/field/checkOpen';
@@ -16,6 +17,7 @@ const patience = 600;
 export const entryQuery = {
   ...sessionQuery,
   queryFn: async (): Promise<Session | null> => {
+    const asked = early();
     if (await owesSignOut().catch(() => false)) {
       await answer(api.DELETE('/api/v1/session')).catch((e: unknown) => {
         if (!(e instanceof Trouble) || e.status !== 401) throw e;
@@ -24,7 +26,7 @@ export const entryQuery = {
       return null;
     }
     try {
-      return await answer(api.GET('/api/v1/session'));
+      return await answer(api.GET('/api/v1/session', { fetch: async (request) => (await asked) ?? fetch(request) }));
     } catch (e) {
       if (e instanceof Trouble && e.status === 401) return null;
       throw e;
