@@ -35,7 +35,8 @@ export function HoursCard({ hours }: { hours: Hours }) {
         <ul className={styles.todo}>
           {missing.map((m) => (
             <li key={m}>
-              <Chip tone="warn">{t('hours.owed')}</Chip> {t(`hours.missing.${m}`)}
+              <Chip tone="warn">{t('hours.owed')}</Chip>
+              <p>{t(`hours.missing.${m}`)}</p>
             </li>
           ))}
         </ul>
