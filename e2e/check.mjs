@@ -1,12 +1,11 @@
 // A check on a phone: what the observer's thumb does, from the badge to Save.
-import assert from 'node:assert/strict';
 import { words } from './words.mjs';
 
 export const patience = 20_000;
 export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
-/** The hands of an observer on a page that speaks a language. */
-export function observer(page, language) {
+/** The hands of an observer on a page that speaks a language: with a thumb, or with a mouse. */
+export function observer(page, language, { by = 'tap' } = {}) {
   const t = words(language);
   page.setDefaultTimeout(patience);
   const button = (key, values) => page.getByRole('button', { name: t(key, values), exact: true });
@@ -22,8 +21,8 @@ export function observer(page, language) {
 
   const hands = {
     t, page, button, sheet, at, on,
-    press: (key, values) => button(key, values).tap(),
-    answer: (result) => page.getByRole('radio', { name: t(`observe.result.${result}`), exact: true }).tap(),
+    press: (key, values) => button(key, values)[by](),
+    answer: (result) => page.getByRole('radio', { name: t(`observe.result.${result}`), exact: true })[by](),
 
     /** Waits until the strip above the page says so. */
     told: (key, values) => page.getByRole('status').getByText(t(key, values)).first().waitFor(),
@@ -35,14 +34,14 @@ export function observer(page, language) {
     },
     async search(person) {
       await page.getByLabel(t('checks.search')).fill(person.number);
-      await page.getByRole('link').filter({ hasText: person.name }).first().tap();
+      await page.getByRole('link').filter({ hasText: person.name }).first()[by]();
       await hands.begins();
     },
     begins: () => page.getByRole('button', { name: t('checks.begin') }).waitFor(),
 
     /** Presses Start, and returns how many items there are. */
     async start() {
-      await page.getByRole('button', { name: t('checks.begin') }).tap();
+      await page.getByRole('button', { name: t('checks.begin') })[by]();
       await page.waitForURL(/\/checks\/[0-9a-f-]{36}$/);
       await page.getByText(position).waitFor();
       return (await at()).of;
@@ -58,7 +57,7 @@ export function observer(page, language) {
       await hands.press('stopwatch.start');
       await page.getByRole('timer').filter({ hasText: /0\.[2-9]|[1-9]\./ }).waitFor(); // sooner it would be the bounce of the same press
       await hands.press(why ? 'stopwatch.cancel' : 'stopwatch.stop');
-      if (why) await sheet.getByRole('button', { name: t(`stopwatch.reason.${why}`) }).tap();
+      if (why) await sheet.getByRole('button', { name: t(`stopwatch.reason.${why}`) })[by]();
       await hands.attempts().nth(before).waitFor();
     },
 
@@ -80,6 +79,13 @@ export function observer(page, language) {
       else await page.getByRole('heading', { name: t('summary.title') }).waitFor();
     },
 
+    /** Leaves the rest unanswered. */
+    async toSummary() {
+      await hands.press('observe.items');
+      await sheet.getByRole('button', { name: t('observe.toSummary'), exact: true })[by]();
+      await page.getByRole('heading', { name: t('summary.title') }).waitFor();
+    },
+
     async save() {
       await hands.press('summary.save');
       await page.getByRole('heading', { name: new RegExp(`^(${t('summary.saved')}|${t('summary.sent')})$`) }).waitFor();
@@ -88,13 +94,14 @@ export function observer(page, language) {
   return hands;
 }
 
-/** A whole check of somebody, all met, from the page of checks on. */
-export async function wholeCheck(hands, person) {
-  const { page, t } = hands;
+/** A check of somebody of whom only the first item was seen, from any page. */
+export async function shortCheck(hands, person) {
+  const { page } = hands;
   await page.goto(new URL('/checks/new', page.url()).href);
   await hands.search(person);
-  assert.ok((await hands.start()) >= 8, 'a set of standards');
-  await hands.finish();
+  await hands.start();
+  await hands.answer('met');
+  await hands.toSummary();
   await hands.save();
 }
 

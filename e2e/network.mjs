@@ -5,16 +5,19 @@ import http from 'node:http';
 export async function network(target) {
   const { hostname, port } = new URL(target);
   const sockets = new Set();
-  const way = { requests: [], isCut: false, losesAnswers: false };
+  const way = { requests: [], isCut: false, losesAnswers: false, changes: new Map() };
   const server = http.createServer((request, response) => {
     const { method, url: path, headers } = request;
     way.requests.push(`${method} ${path}`);
+    if (way.changes.has(path)) for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since']) delete headers[name];
     const there = http.request({ hostname, port, method, path, headers }, (answer) => {
       if (way.losesAnswers && method !== 'GET') {
         way.losesAnswers = false; // once
         answer.resume();
         return request.socket.destroy();
       }
+      const change = way.changes.get(path);
+      if (change) return void whole(answer).then((text) => response.writeHead(answer.statusCode, plain(answer.headers)).end(change(text)));
       response.writeHead(answer.statusCode, answer.rawHeaders);
       answer.pipe(response);
     });
@@ -37,6 +40,8 @@ export async function network(target) {
     mend() {
       way.isCut = false;
     },
+    /** From now on, what lies at a path is another text. */
+    change: (path, to) => way.changes.set(path, to),
     sent: (what) => way.requests.filter((r) => r === what).length,
     close() {
       way.cut();
@@ -44,3 +49,11 @@ export async function network(target) {
     },
   });
 }
+
+async function whole(answer) {
+  const chunks = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const plain = ({ 'content-length': _, etag: __, ...headers }) => headers;
