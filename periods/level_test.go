@@ -39,24 +39,27 @@ func TestLeadingMoves(t *testing.T) {
 	t.Parallel()
 	gates := Gates{{Code: "audits", Have: 1, Need: 3}, {Code: "reliability", Passed: true}, {Code: "hoursOnCourse", Have: 90, AtMost: true}}
 	for _, c := range []struct {
-		name string
-		all  []Move
-		want []string
+		name      string
+		standards []Move
+		ratings   Move
+		want      []string
 	}{
-		{"gates alone", nil, []string{"audits", "hoursOnCourse"}},
-		{"what gains nothing, or costs, is no move", []Move{{Code: "none"}, {Code: "worse", Gain: -4}}, []string{"audits", "hoursOnCourse"}},
-		{"the largest first, then gates", []Move{{Code: "small", Gain: 1}, {Code: "large", Gain: 9}}, []string{"large", "small", "audits"}},
-		{"three at most, equals by their codes", []Move{{Code: "d", Gain: 2}, {Code: "b", Gain: 2}, {Code: "a", Gain: 2}, {Code: "c", Gain: 3}}, []string{"c", "a", "b"}},
+		{"gates alone", nil, Move{}, []string{"audits", "hoursOnCourse"}},
+		{"what gains nothing, or costs, is no move", []Move{{Code: "none"}, {Code: "worse", Gain: -4}}, Move{Code: "ratings"}, []string{"audits", "hoursOnCourse"}},
+		{"the largest first, then gates", []Move{{Code: "small", Gain: 1}, {Code: "large", Gain: 9}}, Move{}, []string{"large", "small", "audits"}},
+		{"the patients' part wherever it belongs", []Move{{Code: "small", Gain: 1}, {Code: "large", Gain: 9}}, Move{Code: "ratings", Gain: 5}, []string{"large", "ratings", "small"}},
+		{"which no standard drives out", []Move{{Code: "d", Gain: 4}, {Code: "b", Gain: 2}, {Code: "a", Gain: 2}}, Move{Code: "ratings", Gain: 1}, []string{"d", "a", "ratings"}},
+		{"three at most, equals by their codes", []Move{{Code: "d", Gain: 2}, {Code: "b", Gain: 2}, {Code: "a", Gain: 2}, {Code: "c", Gain: 3}}, Move{}, []string{"c", "a", "b"}},
 	} {
 		var got []string
-		for _, m := range leading(c.all, gates) {
+		for _, m := range leading(c.standards, c.ratings, gates) {
 			got = append(got, m.Code)
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
 		}
 	}
-	if got := leading(nil, gates); got[0].Count != 2 || got[1].Count != 90 {
+	if got := leading(nil, Move{}, gates); got[0].Count != 2 || got[1].Count != 90 {
 		t.Errorf("what the gates lack: %+v", got)
 	}
 }

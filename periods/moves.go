@@ -14,7 +14,7 @@ import (
 
 // Move is something that would have moved the score, and by how much: what
 // was seen of a standard, had all of it been met; what patients answered, had
-// those who gave a middling or a bad answer given the next better one; or a gate
+// five who gave a middling or a bad answer given the next better one; or a gate
 // of the star that is still open.
 type Move struct {
 	Kind  string          `json:"kind"`            // standard, ratings or gate
@@ -59,13 +59,21 @@ func (s *Service) moves(ctx context.Context, o opened, gates Gates) ([]Move, err
 	if err != nil {
 		return nil, err
 	}
-	return leading(append(found, answered), gates), nil
+	return leading(found, answered, gates), nil
 }
 
-// leading returns the moves with the largest gains and, if there are few, the open gates.
-func leading(all []Move, gates Gates) []Move {
-	out := slices.DeleteFunc(all, func(m Move) bool { return m.Gain <= 0 })
-	slices.SortFunc(out, func(a, b Move) int { return cmp.Or(cmp.Compare(b.Gain, a.Gain), cmp.Compare(a.Code, b.Code)) })
+// leading returns the moves with the largest gains and, if there are few, the open
+// gates. The patients' part is always there: five answers are as few beside all
+// findings of a standard as they are beside what patients can say.
+func leading(standards []Move, ratings Move, gates Gates) []Move {
+	gains := func(list []Move) []Move {
+		return slices.DeleteFunc(list, func(m Move) bool { return m.Gain <= 0 })
+	}
+	out := gains([]Move{ratings})
+	standards = gains(standards)
+	slices.SortFunc(standards, byGain)
+	out = append(out, standards[:min(len(standards), mostMoves-len(out))]...)
+	slices.SortFunc(out, byGain)
 	for _, g := range gates {
 		if !g.Passed {
 			out = append(out, Move{Kind: gateMove, Code: g.Code, Count: int(max(g.Have-g.Need, g.Need-g.Have))})
@@ -73,6 +81,8 @@ func leading(all []Move, gates Gates) []Move {
 	}
 	return out[:min(len(out), mostMoves)]
 }
+
+func byGain(a, b Move) int { return cmp.Or(cmp.Compare(b.Gain, a.Gain), cmp.Compare(a.Code, b.Code)) }
 
 // whatIf is a score about to be worked out from other evidence.
 type whatIf struct {
@@ -133,11 +143,12 @@ func (w *whatIf) met(code string) []evidence {
 	return rows
 }
 
-// ratings returns what it would have been worth if answers below the best had been
-// a step better: those in the groups of five or more that are shown, where all of a
-// group are a whole step below. How many those are, and their step, are shared out evenly among all answers of the post (see level), so that
-// it tells nothing that the groups and the four lines do not. Where a person's
-// ratings all weigh the same it is what raising those very answers gives.
+// ratings returns what it would have been worth if five answers below the best had
+// been a step better: as many as somebody can do something about, of the groups
+// that are shown and lie a whole step below. Their step is shared out evenly among
+// all answers of the post (see level), so that it tells nothing that the groups and
+// the four lines do not. Where a person's ratings all weigh the same it is what
+// raising those very answers gives.
 func (w *whatIf) ratings() (Move, error) {
 	m := Move{Kind: ratingsMove, Code: ratings}
 	now, better := slices.Clone(w.rows), slices.Clone(w.rows)
@@ -155,6 +166,7 @@ func (w *whatIf) ratings() (Move, error) {
 				below += int(a.n)
 			}
 		}
+		below = min(below, countedFrom-m.Count)
 		level(now, at, sum)
 		level(better, at, sum+int64(below)*answerStep)
 		m.Count += below
