@@ -28,7 +28,7 @@ const (
 	patienceToSend = 40 * time.Second // with a reader who does not take what is sent
 	streamLife     = 10 * time.Minute // after which the client comes again, perhaps to another server
 	gatherFor      = 500 * time.Millisecond
-	mostStreams    = 3 // of a session: a few windows, not a hundred
+	mostStreams    = 6 // of a session: a few windows, not a hundred
 )
 
 // Hello is the first event of a stream.
@@ -49,39 +49,43 @@ func (a *API) watch(c *fiber.Ctx, _ context.Context, actor accounts.Actor, _ str
 	if actor.MustChangePassword {
 		return fault.Errorf(fault.Forbidden, "change your one-time password first")
 	}
-	if !a.streams.begin(actor.SessionID) {
-		return fault.Errorf(fault.TooMany, "this session has %d streams already", mostStreams)
-	}
-	s := &stream{api: a, actor: actor, token: c.Cookies(a.cookie()), conn: c.Context().Conn()}
+	s := &stream{api: a, actor: actor, token: c.Cookies(a.cookie()), conn: c.Context().Conn(), over: make(chan struct{})}
+	a.streams.begin(s)
 	c.Set(fiber.HeaderContentType, "text/event-stream")
 	c.Set("X-Accel-Buffering", "no") // nginx would keep it to itself
 	c.Context().SetBodyStreamWriter(s.run)
 	return nil
 }
 
-// streams counts the open streams of each session.
+// streams are those that are open, of each session the oldest first.
 type streams struct {
 	mu   sync.Mutex
-	open map[int64]int
+	open map[int64][]*stream
 }
 
-func (s *streams) begin(session int64) bool {
+// begin adds a stream. Where a session has too many, its oldest ends: most often
+// that of a page which was left a moment ago, and nobody has noticed.
+func (s *streams) begin(new *stream) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.open == nil {
-		s.open = map[int64]int{}
+		s.open = map[int64][]*stream{}
 	}
-	if s.open[session] == mostStreams {
-		return false
+	session := new.actor.SessionID
+	list := append(s.open[session], new)
+	if len(list) > mostStreams {
+		close(list[0].over)
+		list = list[1:]
 	}
-	s.open[session]++
-	return true
+	s.open[session] = list
 }
 
-func (s *streams) end(session int64) {
+func (s *streams) end(old *stream) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.open[session]--; s.open[session] == 0 {
+	session := old.actor.SessionID
+	list := slices.DeleteFunc(s.open[session], func(one *stream) bool { return one == old })
+	if s.open[session] = list; len(list) == 0 {
 		delete(s.open, session)
 	}
 }
@@ -93,12 +97,13 @@ type stream struct {
 	token string
 	conn  net.Conn
 	w     *bufio.Writer
+	over  chan struct{} // closed when the session has newer ones
 }
 
 // run writes the stream. It has a goroutine of its own, in which a panic would end
 // the program.
 func (s *stream) run(w *bufio.Writer) {
-	defer s.api.streams.end(s.actor.SessionID)
+	defer s.api.streams.end(s)
 	defer func() {
 		if v := recover(); v != nil {
 			s.api.Log.Error("stream of events", "panic", v, "stack", string(debug.Stack()))
@@ -121,6 +126,8 @@ func (s *stream) follow(feed *changes.Feed, news *changes.Subscription) {
 		var err error
 		select {
 		case <-feed.Ended():
+			return
+		case <-s.over:
 			return
 		case <-end:
 			return
