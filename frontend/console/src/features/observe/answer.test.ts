@@ -91,3 +91,25 @@ describe('the observation ends with', () => {
     expect(draft.answeredAt).toBe(want);
   });
 });
+
+describe('the observation begins with', () => {
+  test.each<[string, Partial<DraftFinding>, (f: DraftFinding) => void, string, string]>([
+    ['its start, where the first answer comes within the hour', {}, (f) => choose(f, 'met'), '11:00', '10:00'],
+    ['the first answer that comes after more than an hour', {}, (f) => choose(f, 'met'), '11:01', '11:01'],
+    ['the first measurement, too', {}, (f) => void f.attempts.push({ milliseconds: 1 }), '23:30', '23:30'],
+    ['no words', {}, (f) => void Object.assign(f, { note: 'bed 12' }), '11:01', '10:00'],
+    ['no second answer', { result: 'met' }, (f) => choose(f, 'partly'), '11:01', '10:00'],
+    ['no answer after a measurement', { attempts: took(1) }, (f) => choose(f, 'partly'), '11:01', '10:00'],
+  ])('%s', (_, given, mutate, now, want) => {
+    const at = (time: string) => `2026-11-22T${time}:00Z`;
+    const draft = { startedAt: at('10:00'), findings: [finding(given)] } as Partial<Draft> as Draft;
+    changeItem(draft, 'ask-first', mutate, at(now));
+    expect(draft.startedAt).toBe(at(want));
+  });
+
+  test('the first answer of the next day, which ends it, too', () => {
+    const draft = { startedAt: '2026-11-22T10:00:00Z', findings: [finding()] } as Partial<Draft> as Draft;
+    changeItem(draft, 'ask-first', (f) => choose(f, 'met'), '2026-11-23T10:00:00Z');
+    expect(draft).toMatchObject({ startedAt: '2026-11-23T10:00:00Z', answeredAt: '2026-11-23T10:00:00Z' });
+  });
+});

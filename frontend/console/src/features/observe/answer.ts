@@ -64,15 +64,25 @@ export function missing(finding: DraftFinding, standard?: FieldStandard): Missin
 /** No round takes longer, says the server; what is put right a day later is no part of it. */
 const longestRound = 12 * 3600_000;
 
-/** Changes an item. A new answer or measurement moves the end of the observation there; words and photos do not. */
+/** Who answers nothing for this long was not observing yet: the check was only opened. */
+const longestWait = 3600_000;
+
+/**
+ * Changes an item. A new answer or measurement moves the end of the observation there, and the first one its start if
+ * it was long in coming; words and photos do not.
+ */
 export function changeItem(draft: Draft, standard: string, mutate: (finding: DraftFinding) => void, now: string) {
   const finding = draft.findings.find((f) => f.standard === standard);
   if (!finding) return;
   const { result, attempts } = finding;
   const before = attempts.length;
+  const isFirst = !draft.findings.some((f) => f.result || f.attempts.length > 0);
   mutate(finding);
-  const seen = finding.result !== result || finding.attempts.length !== before;
-  if (seen && Date.parse(now) - Date.parse(draft.startedAt) <= longestRound) draft.answeredAt = now;
+  if (finding.result === result && finding.attempts.length === before) return;
+  const took = Date.parse(now) - Date.parse(draft.startedAt);
+  if (isFirst && took > longestWait) draft.startedAt = now;
+  else if (took > longestRound) return;
+  draft.answeredAt = now;
 }
 
 /** Says of all that nobody answered that it was not seen. */
