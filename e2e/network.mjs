@@ -5,11 +5,12 @@ import http from 'node:http';
 export async function network(target) {
   const { hostname, port } = new URL(target);
   const sockets = new Set();
-  const way = { requests: [], isCut: false, losesAnswers: false, changes: new Map() };
+  const way = { requests: [], isCut: false, losesAnswers: false, damages: undefined, changes: new Map() };
   const server = http.createServer((request, response) => {
     const { method, url: path, headers } = request;
     way.requests.push(`${method} ${path}`);
-    if (way.changes.has(path)) for (const name of ['accept-encoding', 'if-none-match', 'if-modified-since']) delete headers[name];
+    if (way.changes.has(path)) Object.assign(headers, { 'accept-encoding': 'identity' });
+    if (way.damages?.test(path)) headers['content-length'] = '7';
     const there = http.request({ hostname, port, method, path, headers }, (answer) => {
       if (way.losesAnswers && method !== 'GET') {
         way.losesAnswers = false; // once
@@ -23,7 +24,10 @@ export async function network(target) {
     });
     there.on('error', () => request.socket.destroy());
     response.on('close', () => there.destroy());
-    request.pipe(there);
+    if (way.damages?.test(path)) {
+      request.resume();
+      there.end('damaged');
+    } else request.pipe(there);
   });
   server.on('connection', (socket) => {
     if (way.isCut) return socket.destroy();
@@ -56,4 +60,4 @@ async function whole(answer) {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const plain = ({ 'content-length': _, etag: __, ...headers }) => headers;
+const plain = ({ 'content-length': _, 'transfer-encoding': __, etag: ___, ...headers }) => headers;
