@@ -93,6 +93,7 @@ export interface Messages {
   'checks.attempts': undefined;
   'checks.back': undefined;
   'checks.backToScore': undefined;
+  'checks.backToTheirScore': undefined;
   'checks.begin': undefined;
   'checks.begun': undefined;
   'checks.by': { name: string | number };
@@ -240,6 +241,7 @@ export interface Messages {
   'evidence.observed': { day: string | number; observer: string | number };
   'evidence.partly': undefined;
   'evidence.privacy': undefined;
+  'evidence.recorded': undefined;
   'evidence.seconds': { list: string | number };
   'evidence.times': { n: number };
   'export.csv': undefined;
@@ -474,7 +476,7 @@ export interface Messages {
   'mine.words.some': { n: number };
   'moves.gate': undefined;
   'moves.lead': undefined;
-  'moves.ratings': { n: string | number; gain: string | number };
+  'moves.ratings': { n: number; gain: string | number };
   'moves.seePhrases': undefined;
   'moves.seeStandard': undefined;
   'moves.standard': { n: number; gain: string | number };

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { Trouble } from '../api/client';
-import { checkQuery } from '../features/checks/actions';
 import { CheckView } from '../features/checks/CheckView';
 import { useT } from '../i18n/setup';
 import { useSession } from '../lib/session';
+import { spotCheckQuery } from '../lib/spotCheckQuery';
 import { Failure } from '../ui/Failure';
 import { Loaded } from '../ui/Loaded';
 import { PageHead } from '../ui/PageHead';
@@ -25,17 +25,13 @@ function Stored() {
   const t = useT();
   const id = Number(useParams({ from: '/checks/done/$id' }).id);
   const known = Number.isSafeInteger(id) && id > 0;
-  const query = useQuery({ ...checkQuery(id), enabled: known });
-  const { employee } = useSession();
+  const query = useQuery({ ...spotCheckQuery(id), enabled: known });
   const name = query.data?.employeeName;
-  const mine = employee && query.data?.employeeId === employee.id;
   return (
     <>
       <PageHead
         title={name ? t('checks.of', { name }) : t('checks.titleRead')}
-        lead={
-          mine ? <Link to="/my-score">{t('checks.backToScore')}</Link> : <Link to="/checks">{t('checks.back')}</Link>
-        }
+        lead={<Back about={query.data?.employeeId} />}
       />
       {known ? (
         <Loaded query={query} skeleton={<Skeleton lines={10} height={36} />}>
@@ -46,4 +42,26 @@ function Stored() {
       )}
     </>
   );
+}
+
+/** Where the reader came from: the score that the check is evidence of, or the list of checks. */
+function Back({ about }: { about: number | undefined }) {
+  const t = useT();
+  const { employee } = useSession();
+  const { from, ...month } = useSearch({ from: '/checks/done/$id' });
+  if (employee && about === employee.id) {
+    return (
+      <Link to="/my-score" search={month}>
+        {t('checks.backToScore')}
+      </Link>
+    );
+  }
+  if (about && from === 'score') {
+    return (
+      <Link to="/scores/$employeeId" params={{ employeeId: String(about) }} search={month}>
+        {t('checks.backToTheirScore')}
+      </Link>
+    );
+  }
+  return <Link to="/checks">{t('checks.back')}</Link>;
 }

@@ -2,7 +2,15 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Broken } from './Broken';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
-import { newCheckSearch, periodSearch, rankingSearch, sessionSearch, sessionsSearch, standardsSearch } from './search';
+import {
+  checkSearch,
+  newCheckSearch,
+  periodSearch,
+  rankingSearch,
+  sessionSearch,
+  sessionsSearch,
+  standardsSearch,
+} from './search';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 const under = { getParentRoute: () => root };
@@ -35,7 +43,12 @@ const tree = root.addChildren([
     staticData: { bare: true },
     component: lazyRouteComponent(() => import('./NewCheckPage')),
   }),
-  createRoute({ ...under, path: '/checks/done/$id', component: lazyRouteComponent(() => import('./CheckDonePage')) }),
+  createRoute({
+    ...under,
+    path: '/checks/done/$id',
+    validateSearch: checkSearch,
+    component: lazyRouteComponent(() => import('./CheckDonePage')),
+  }),
   createRoute({
     ...under,
     path: '/checks/$key',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newCheckSearch } from './search';
+import { checkSearch, newCheckSearch } from './search';
 
 test.each([
   [
@@ -14,3 +14,11 @@ test.each([
   [{ place: '0123456789abcdef0' }, {}],
   [{ other: 1 }, {}],
 ])('of the address %j is taken %j', (raw, want) => expect(newCheckSearch(raw)).toEqual(want));
+
+test.each([
+  [
+    { from: 'score', period: '2026-10' },
+    { from: 'score', period: '2026-10' },
+  ],
+  [{ from: 'elsewhere', period: '2026-13' }, {}],
+])('of the address %j of a stored check is taken %j', (raw, want) => expect(checkSearch(raw)).toEqual(want));

@@ -44,6 +44,15 @@ export function rankingSearch(raw: Raw): RankingSearch {
   };
 }
 
+export interface CheckSearch extends PeriodSearch {
+  from?: 'score'; // which the check is evidence of, and which the page leads back to
+}
+
+export const checkSearch = (raw: Raw): CheckSearch => ({
+  ...periodSearch(raw),
+  ...(raw.from === 'score' && { from: 'score' as const }),
+});
+
 export interface NewCheckSearch {
   employee?: number; // whom
   department?: number; // as what they are observed, where they work in several

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
 import { answer, api } from '../../api/client';
 import { queries } from '../../api/queries';
+import { spotCheckQuery } from '../../lib/spotCheckQuery';
 
 /** How many checks come at once. */
 const page = 20;
@@ -21,12 +22,6 @@ export const checksQuery = (observerId?: number) =>
     getNextPageParam: (last) => last.next,
   });
 
-export const checkQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['spot-check', id],
-    queryFn: () => answer(api.GET('/api/v1/spot-checks/{id}', { params: { path: { id } } })),
-  });
-
 /** The thanks that an observer gave somebody, the latest first. */
 export const thanksQuery = (fromId: number, employeeId: number) =>
   queryOptions({
@@ -40,7 +35,7 @@ export function useVoid(id: number) {
     mutationFn: (reason: string) =>
       answer(api.POST('/api/v1/spot-checks/{id}/void', { params: { path: { id } }, body: { reason } })),
     onSuccess: async (check) => {
-      queries.setQueryData(checkQuery(id).queryKey, check);
+      queries.setQueryData(spotCheckQuery(id).queryKey, check);
       await queries.invalidateQueries({ queryKey: ['spot-checks'] });
     },
   });

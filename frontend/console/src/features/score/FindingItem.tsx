@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { Evidence } from '../../api/types';
 import { useT } from '../../i18n/setup';
 import { may, useFormat, useLocalized, useSession } from '../../lib/session';
+import { spotCheckQuery } from '../../lib/spotCheckQuery';
 import { Said } from '../../ui/Said';
 import styles from './FindingItem.module.css';
-import { spotCheckQuery } from './queries';
 import { ReplyLine } from './ReplyLine';
 import { resultName } from './words';
 
@@ -19,8 +20,9 @@ export function FindingItem({ evidence, points, open }: Props) {
   const t = useT();
   const format = useFormat();
   const text = useLocalized();
-  const { note, seconds, photos } = useNoted(evidence, open);
+  const { check, note, seconds, photos } = useNoted(evidence, open);
   const day = format.day(evidence.occurredOn);
+  const { period } = useSearch({ strict: false }); // which the check's page leads back to
   return (
     <li className={styles.finding}>
       <span>
@@ -44,6 +46,16 @@ export function FindingItem({ evidence, points, open }: Props) {
           ))}
         </div>
       )}
+      {check && (
+        <Link
+          className={`${styles.recorded} no-print`}
+          to="/checks/done/$id"
+          params={{ id: String(check) }}
+          search={{ from: 'score', ...(period && { period }) }}
+        >
+          {t('evidence.recorded')}
+        </Link>
+      )}
       <span className={styles.reply}>
         <ReplyLine
           item={evidence.id}
@@ -56,15 +68,17 @@ export function FindingItem({ evidence, points, open }: Props) {
 }
 
 /** What the check itself says of a finding. That it can't be had is no trouble: the rest stands by itself. */
-function useNoted({ id, spotCheckId }: Evidence, open: boolean): { note: string; seconds: number[]; photos: string[] } {
+function useNoted({ id, spotCheckId }: Evidence, open: boolean) {
   const session = useSession();
   const { data } = useQuery({
     ...spotCheckQuery(spotCheckId ?? 0),
     enabled: open && spotCheckId !== undefined && may(session, 'read spot-check'),
     retry: false,
+    staleTime: 5 * 60_000,
   });
   const finding = data?.findings.find((f) => `finding-${f.id}` === id);
   return {
+    check: finding && spotCheckId, // the reader may see it
     note: finding?.note ?? '',
     photos: (finding?.photos ?? []).map((p) => p.id),
     seconds: (finding?.attempts ?? []).filter((a) => !a.cancelled).map((a) => a.milliseconds),

@@ -9,11 +9,3 @@ export const provisionalQuery = (name: string, employeeId: number) =>
       answer(api.GET('/api/v1/periods/{name}/provisional/{employeeId}', { params: { path: { name, employeeId } } })),
     staleTime: 5 * 60_000,
   });
-
-/** A spot check with what was noted and measured. */
-export const spotCheckQuery = (id: number) =>
-  queryOptions({
-    queryKey: ['spot-checks', id],
-    queryFn: () => answer(api.GET('/api/v1/spot-checks/{id}', { params: { path: { id } } })),
-    staleTime: 5 * 60_000,
-  });
