@@ -3,7 +3,7 @@
 //   make screenshots ONLY=my-score,ko      those that are all of this
 // The name says it all: my-score.ko.dark.phone.png
 import { mkdir, rm } from 'node:fs/promises';
-import { pages, pathOf } from './pages.mjs';
+import { drawn, pages, pathOf } from './pages.mjs';
 import { browse, demo } from './wardstar.mjs';
 
 const folder = new URL('./screenshots/', import.meta.url).pathname;
@@ -36,9 +36,8 @@ for (const { page, language, colorScheme, device, name } of all) {
   if (!page.out) await signIn(context, page.role);
   const tab = await context.newPage();
   await tab.goto(url + (await pathOf(page, context.request, url)));
-  await tab.locator('h1').first().waitFor({ timeout: 15_000 });
-  await tab.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
-  await page.before?.(tab);
+  await drawn(tab);
+  await page.before?.(tab, language);
   if (!page.bare) await showAll(tab);
   await tab.screenshot({ path: `${folder}${name}.png` });
   await context.close();

@@ -66,10 +66,10 @@ export function browse({ profile, args = [], ...options } = {}) {
   return profile ? chromium.launchPersistentContext(profile, launch) : chromium.launch(launch);
 }
 
-// violations returns what axe finds on a page, in short. Scripts of the page
+// violations returns what axe finds on a page, in short; by all its rules, or by those named. Scripts of the page
 // itself may be off: axe runs in a world of its own.
-export async function violations(page) {
+export async function violations(page, rules) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(runOnly ? { runOnly } : {}), rules);
   return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
 }
