@@ -778,7 +778,6 @@ export interface Messages {
   'refused.times': undefined;
   'refused.too-old': undefined;
   'refused.voided': undefined;
-  'reply.close': undefined;
   'reply.closed': undefined;
   'reply.earlier': { n: string | number };
   'reply.final': undefined;

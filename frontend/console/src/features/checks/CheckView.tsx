@@ -85,7 +85,7 @@ function Voiding({ check }: { check: SpotCheck }) {
       {check.voidUntil && (
         <p className="muted small">{t('void.untilOwn', { time: format.time(new Date(check.voidUntil)) })}</p>
       )}
-      <VoidDialog check={check} open={open} onClose={() => setOpen(false)} />
+      {open && <VoidDialog check={check} onClose={() => setOpen(false)} />}
     </div>
   );
 }

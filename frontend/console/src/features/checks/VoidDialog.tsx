@@ -12,7 +12,6 @@ import type { SpotCheck } from './types';
 
 interface Props {
   check: SpotCheck;
-  open: boolean;
   onClose: () => void;
 }
 
@@ -20,7 +19,7 @@ interface Props {
 const longest = 500;
 
 /** Asks why a check shall not count, and takes it out of the evidence. */
-export function VoidDialog({ check, open, onClose }: Props) {
+export function VoidDialog({ check, onClose }: Props) {
   const t = useT();
   const format = useFormat();
   const voiding = useVoid(check.id);
@@ -32,7 +31,7 @@ export function VoidDialog({ check, open, onClose }: Props) {
     if (reason.trim()) voiding.mutate(reason.trim(), { onSuccess: onClose });
   };
   return (
-    <Sheet open={open} title={t('void.title')} close={t('action.close')} onClose={onClose}>
+    <Sheet form title={t('void.title')} onClose={onClose}>
       <form className="stack" onSubmit={submit} noValidate>
         <p>{t('void.lead')}</p>
         {check.voidUntil && (

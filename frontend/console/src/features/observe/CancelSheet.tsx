@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { Button } from '../../ui/Button';
+import { Sheet } from '../../ui/Sheet';
 import { Options } from './Options';
-import { Sheet } from './Sheet';
 import { Words } from './Words';
 
 /** Asks why a measurement does not count. The clock goes on meanwhile, for whoever thinks better of it. */

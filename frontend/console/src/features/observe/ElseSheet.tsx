@@ -3,10 +3,10 @@ import { useT } from '../../i18n/setup';
 import type { DraftFinding, FieldStandard } from '../../lib/field/types';
 import { useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
+import { Sheet } from '../../ui/Sheet';
 import { ownReason } from './answer';
 import styles from './ElseSheet.module.css';
 import { Options } from './Options';
-import { Sheet } from './Sheet';
 import { Words } from './Words';
 
 interface Props {

@@ -6,9 +6,9 @@ import { useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Mark } from '../../ui/Mark';
+import { Sheet } from '../../ui/Sheet';
 import { counts, missing } from './answer';
 import styles from './ItemsSheet.module.css';
-import { Sheet } from './Sheet';
 import { advances, setAdvances } from './setting';
 
 interface Props {

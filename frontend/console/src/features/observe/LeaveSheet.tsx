@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useT } from '../../i18n/setup';
 import type { Draft } from '../../lib/field/types';
 import { Button } from '../../ui/Button';
+import { Sheet } from '../../ui/Sheet';
 import { counts } from './answer';
 import styles from './LeaveSheet.module.css';
-import { Sheet } from './Sheet';
 
 interface Props {
   draft: Draft;

@@ -4,8 +4,8 @@ import type { DraftFinding, FieldStandard } from '../../lib/field/types';
 import { measuredTime } from '../../lib/seconds';
 import { useFormat, useLocalized } from '../../lib/session';
 import { Button } from '../../ui/Button';
+import { Sheet } from '../../ui/Sheet';
 import { deducts, target } from './answer';
-import { Sheet } from './Sheet';
 import { lastCounted } from './timing';
 import { Words } from './Words';
 

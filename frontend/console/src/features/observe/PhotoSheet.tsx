@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
+import { Sheet } from '../../ui/Sheet';
 import { Skeleton } from '../../ui/Skeleton';
 import { Covering } from './covering';
 import { PhotoCanvas } from './PhotoCanvas';
 import styles from './PhotoSheet.module.css';
 import { drawn, encoded } from './picture';
-import { Sheet } from './Sheet';
 
 interface Props {
   file: Blob;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { photoURL } from '../../lib/field/photos';
 import { Button } from '../../ui/Button';
-import { Sheet } from './Sheet';
+import { Sheet } from '../../ui/Sheet';
 import styles from './Thumbs.module.css';
 
 /** The photos of an item, small; one of them, large, can be deleted. */

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useT } from '../../i18n/setup';
 import type { Result } from '../../lib/field/types';
 import { Button } from '../../ui/Button';
+import { Sheet } from '../../ui/Sheet';
 import { Options } from './Options';
-import { Sheet } from './Sheet';
 import { Words } from './Words';
 
 interface Props {

@@ -37,7 +37,7 @@ export function ReplySheet({ period, item, about, onClose }: Props) {
     else reply.mutate(draft);
   };
   return (
-    <Sheet open title={t('reply.title')} close={t('reply.close')} onClose={onClose}>
+    <Sheet form title={t('reply.title')} onClose={onClose}>
       <form className={styles.form} onSubmit={send}>
         <p className={styles.about}>{about}</p>
         <p className="muted">{t('reply.lead')}</p>

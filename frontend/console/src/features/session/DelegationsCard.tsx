@@ -40,9 +40,11 @@ export function DelegationsCard({ people }: { people: People }) {
           </div>
         )}
       </Loaded>
-      <Sheet open={open} title={t('me.handOver')} close={t('action.close')} onClose={() => setOpen(false)}>
-        <DelegateForm roles={roles} people={people} today={today} onDone={() => setOpen(false)} />
-      </Sheet>
+      {open && (
+        <Sheet form title={t('me.handOver')} onClose={() => setOpen(false)}>
+          <DelegateForm roles={roles} people={people} today={today} onDone={() => setOpen(false)} />
+        </Sheet>
+      )}
     </Card>
   );
 }

@@ -8,7 +8,6 @@ import { Sheet } from '../../ui/Sheet';
 import { useCancel } from './queries';
 
 interface Props {
-  open: boolean;
   session: Lesson;
   onClose: () => void;
 }
@@ -17,7 +16,7 @@ interface Props {
 export function CancelDialog(props: Props) {
   const t = useT();
   return (
-    <Sheet open={props.open} title={t('sessions.cancelTitle')} close={t('action.close')} onClose={props.onClose}>
+    <Sheet form title={t('sessions.cancelTitle')} onClose={props.onClose}>
       <Cancel {...props} />
     </Sheet>
   );

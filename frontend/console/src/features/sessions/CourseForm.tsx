@@ -13,10 +13,10 @@ import { Sheet } from '../../ui/Sheet';
 import { categories, codeFrom, levels, modes } from './courses';
 
 /** Adds a course: its title in at least one language, what it is about, for whom, and how long. */
-export function CourseForm({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function CourseForm({ onClose }: { onClose: () => void }) {
   const t = useT();
   return (
-    <Sheet open={open} title={t('training.courses.new')} close={t('action.close')} onClose={onClose}>
+    <Sheet form title={t('training.courses.new')} onClose={onClose}>
       <Fields onClose={onClose} />
     </Sheet>
   );

@@ -60,7 +60,7 @@ export function CoursesView() {
           }}
         </Loaded>
       </div>
-      <CourseForm open={making} onClose={() => setMaking(false)} />
+      {making && <CourseForm onClose={() => setMaking(false)} />}
       <Retire course={retiring} onClose={() => setRetiring(undefined)} />
     </>
   );

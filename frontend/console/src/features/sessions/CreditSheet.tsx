@@ -11,7 +11,6 @@ import { owing, sum } from './credits';
 import { useCredit } from './queries';
 
 interface Props {
-  open: boolean;
   session: Lesson;
   roll: Present[];
   onClose: () => void;
@@ -21,7 +20,7 @@ interface Props {
 export function CreditSheet(props: Props) {
   const t = useT();
   return (
-    <Sheet open={props.open} title={t('sessions.credit')} close={t('action.close')} onClose={props.onClose}>
+    <Sheet form title={t('sessions.credit')} onClose={props.onClose}>
       <Credit {...props} />
     </Sheet>
   );

@@ -16,7 +16,6 @@ import { coursesQuery, useSave } from './queries';
 import styles from './SessionForm.module.css';
 
 interface Props {
-  open: boolean;
   session?: Lesson; // to be changed; without one, a new one
   onClose: () => void;
 }
@@ -26,7 +25,7 @@ export function SessionForm(props: Props) {
   const t = useT();
   const title = t(props.session ? 'sessions.change' : 'sessions.new');
   return (
-    <Sheet open={props.open} title={title} close={t('action.close')} onClose={props.onClose}>
+    <Sheet form title={title} onClose={props.onClose}>
       <Fields {...props} />
     </Sheet>
   );

@@ -95,9 +95,9 @@ function Held({ session, view, onView, scan }: Omit<Props, 'id'> & { session: Le
         </div>
       )}
       {view === 'code' && <CodeScreen session={session} onClose={() => onView(undefined)} />}
-      <SessionForm open={doing === 'change'} session={session} onClose={close} />
-      <CancelDialog open={doing === 'cancel'} session={session} onClose={close} />
-      <CreditSheet open={doing === 'credit'} session={session} roll={roll.data ?? []} onClose={close} />
+      {doing === 'change' && <SessionForm session={session} onClose={close} />}
+      {doing === 'cancel' && <CancelDialog session={session} onClose={close} />}
+      {doing === 'credit' && <CreditSheet session={session} roll={roll.data ?? []} onClose={close} />}
     </>
   );
 }

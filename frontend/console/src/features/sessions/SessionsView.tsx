@@ -79,7 +79,7 @@ export function SessionsView({ mine, onMine }: Props) {
         </Loaded>
         <Past yesterday={addDays(today, -1)} trainerId={mine ? self : 0} />
       </div>
-      {manages && <SessionForm open={planning} onClose={() => setPlanning(false)} />}
+      {manages && planning && <SessionForm onClose={() => setPlanning(false)} />}
     </>
   );
 }

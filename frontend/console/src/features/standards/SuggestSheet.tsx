@@ -21,7 +21,7 @@ export function SuggestSheet({ standard, onClose }: { standard: Standard; onClos
     else suggest.mutate(words);
   };
   return (
-    <Sheet open title={t('mine.suggest')} close={t('reply.close')} onClose={onClose}>
+    <Sheet form title={t('mine.suggest')} onClose={onClose}>
       <form className={styles.form} onSubmit={send}>
         <p>
           <b>{standard.title.text}</b>

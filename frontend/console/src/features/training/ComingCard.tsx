@@ -49,14 +49,11 @@ export function ComingCard({ employeeId }: { employeeId: number }) {
           );
         }}
       </Loaded>
-      <Sheet
-        open={leaving !== undefined}
-        title={t('training.withdraw')}
-        close={t('action.close')}
-        onClose={() => setLeaving(undefined)}
-      >
-        {leaving && <Withdraw session={leaving} onClose={() => setLeaving(undefined)} />}
-      </Sheet>
+      {leaving && (
+        <Sheet form title={t('training.withdraw')} onClose={() => setLeaving(undefined)}>
+          <Withdraw session={leaving} onClose={() => setLeaving(undefined)} />
+        </Sheet>
+      )}
     </Card>
   );
 }

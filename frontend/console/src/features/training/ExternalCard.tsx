@@ -44,9 +44,11 @@ export function ExternalCard({ employeeId }: { employeeId: number }) {
           </ul>
         )}
       </Loaded>
-      <Sheet open={reporting} title={t('training.report')} close={t('action.close')} onClose={close}>
-        <ReportForm onDone={close} />
-      </Sheet>
+      {reporting && (
+        <Sheet form title={t('training.report')} onClose={close}>
+          <ReportForm onDone={close} />
+        </Sheet>
+      )}
     </Card>
   );
 }
