@@ -92,6 +92,12 @@ export default defineConfig({
               name: 'vendor',
               test: /node_modules\/(@tanstack\/(react-router|router-core|history|store|react-store|react-query|query-core)|i18next|react-i18next|openapi-fetch)\//,
             },
+            // What pages share comes in one file with the first of them: one for each icon would cost many turns of a slow network.
+            {
+              name: 'shared',
+              test: /\/(src\/(ui|lib|i18n|api)|node_modules\/(@mantine|@tabler|@floating-ui|clsx|idb|@noble))\//,
+              minShareCount: 2,
+            },
           ],
         },
       },

@@ -27,9 +27,9 @@ export default function HomePage() {
   const periods = useQuery({ ...periodsQuery, enabled: may(session, 'read period') });
   const now = periods.data && current(periods.data);
   const scored = periods.data && computed(periods.data)[0];
-  const own = scored &&
-    session.employee &&
-    may(session, 'read score') && { period: scored.name, employeeId: session.employee.id };
+  const coming = periods.isLoading;
+  const isScored = session.employee !== undefined && may(session, 'read score');
+  const own = scored && session.employee && isScored && { period: scored.name, employeeId: session.employee.id };
   const settles = may(session, 'compute period') || may(session, 'export score');
   const has = (to: string) => items.some((item) => item.to === to);
   const inBar = places(session, items);
@@ -46,9 +46,9 @@ export default function HomePage() {
           {has('/checks/new') && <HomeChecks />}
           {has('/sessions') && <HomeSessions />}
           {may(session, 'decide ballot') && <HomeBallot />}
-          {now && settles && <PeriodCard period={now} settles />}
-          {own && <MyScore {...own} />}
-          {now && !settles && <PeriodCard period={now} />}
+          {settles && (now ? <PeriodCard period={now} settles /> : coming && <ComingCard />)}
+          {own ? <MyScore {...own} /> : coming && isScored && <ComingCard title={t('nav.myScore')} />}
+          {!settles && (now ? <PeriodCard period={now} /> : coming && <ComingCard />)}
         </div>
         <section aria-label={t('home.ways')}>
           <Ways
@@ -66,6 +66,15 @@ export default function HomePage() {
   );
 }
 
+/** As large as what it stands for, so that nothing moves under the thumb when that comes. */
+function ComingCard({ title }: { title?: string }) {
+  return (
+    <Card title={title}>
+      <Skeleton lines={3} height={title ? 40 : 29} />
+    </Card>
+  );
+}
+
 function MyScore({ period, employeeId }: { period: string; employeeId: number }) {
   const t = useT();
   const query = useQuery(scoreQuery(period, employeeId));
@@ -73,7 +82,7 @@ function MyScore({ period, employeeId }: { period: string; employeeId: number })
   if (query.error instanceof Trouble && query.error.status === 404) return null; // the page My score says why
   return (
     <Card title={t('nav.myScore')}>
-      <Loaded query={query} skeleton={<Skeleton lines={3} />}>
+      <Loaded query={query} skeleton={<Skeleton lines={3} height={40} />}>
         {() => null}
       </Loaded>
     </Card>

@@ -15,7 +15,7 @@ export function AsOf({ of }: { of?: string | Date }) {
   const came = useOldest();
   const busy = useIsFetching() > 0;
   const now = useNow();
-  if (!came && !of) return null;
+  if (!came && !of) return busy ? <p className={styles.line} /> : null; // it has its place before it comes
   const upTo = new Date(of ?? came);
   const age = now - (came || upTo.getTime());
   const today = format.date(upTo) === format.date(new Date(now));
