@@ -4,7 +4,7 @@ import { Trouble } from '../api/client';
 import { FindPerson } from '../features/checks/FindPerson';
 import { PlaceBar } from '../features/checks/PlaceBar';
 import { type Trouble as NotFound, ScanTrouble } from '../features/checks/ScanTrouble';
-import { Screen } from '../features/checks/Screen';
+import { Step } from '../features/checks/Step';
 import { useToday } from '../features/checks/today';
 import { CodeField } from '../features/scan/CodeField';
 import { tick } from '../features/scan/haptics';
@@ -42,7 +42,7 @@ function WithRoster() {
   const person = roster?.employees.find((e) => e.id === employee);
   if (roster && person) return <StartCheck person={person} roster={roster} today={today} />;
   return (
-    <Screen title={t('checks.whom')} wide>
+    <Step title={t('checks.whom')} wide>
       {!self && <Notice tone="info">{t('checks.notOnRoster')}</Notice>}
       {self && !roster && <NoRoster failed={failed} />}
       {self && roster && (
@@ -51,7 +51,7 @@ function WithRoster() {
           <Find roster={roster} today={today} />
         </div>
       )}
-    </Screen>
+    </Step>
   );
 }
 

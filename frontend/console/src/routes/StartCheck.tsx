@@ -3,8 +3,8 @@ import { answered } from '../features/checks/Drafts';
 import { itemsOf } from '../features/checks/items';
 import { placeName } from '../features/checks/PlaceBar';
 import { lastPlace, remember, rememberPlace } from '../features/checks/recent';
-import { Screen } from '../features/checks/Screen';
 import { type Beginning, StartForm } from '../features/checks/StartForm';
+import { Step } from '../features/checks/Step';
 import type { useToday } from '../features/checks/today';
 import { dropDraft, newDraft, useOpenDrafts } from '../lib/field/drafts';
 import { useNames } from '../lib/field/names';
@@ -45,7 +45,7 @@ export function StartCheck({ person, roster, today: { plan, standards } }: Props
   };
 
   return (
-    <Screen title={person.name} lead={`${names.work(person, departmentId)} · ${person.number}`}>
+    <Step title={person.name} lead={`${names.work(person, departmentId)} · ${person.number}`}>
       <StartForm
         person={person}
         names={names}
@@ -56,6 +56,6 @@ export function StartCheck({ person, roster, today: { plan, standards } }: Props
         items={(postId) => itemsOf(standards, postId).length}
         onStart={start}
       />
-    </Screen>
+    </Step>
   );
 }

@@ -1,12 +1,11 @@
 import IconNotes from '@tabler/icons-react/dist/esm/icons/IconNotes.mjs';
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useT } from '../../i18n/setup';
 import type { Draft } from '../../lib/field/types';
 import { Icon } from '../../ui/Icon';
-import styles from './Frame.module.css';
+import { Screen } from '../../ui/Screen';
 import { Progress } from './Progress';
-import { useRoom } from './useRoom';
 
 interface Props {
   draft: Draft;
@@ -18,30 +17,25 @@ interface Props {
   dock: ReactNode; // what is pressed
 }
 
-/** The screen of a check: what is read on top, what is pressed at the thumb. */
-export function Frame({ draft, where, who, onClose, onItems, children, dock }: Props) {
+/** The screen of a check: how far it is, the way out, and the way to every item. */
+export function Frame({ draft, where, who, onClose, onItems, ...rest }: Props) {
   const t = useT();
-  const screen = useRef<HTMLDivElement>(null);
-  const room = useRoom(screen);
   return (
-    <div ref={screen} className={[styles.screen, ...room.map((lack) => styles[lack])].join(' ')}>
-      <div className={styles.top}>
-        <div className={styles.head}>
-          <button type="button" className={styles.button} aria-label={t('observe.close')} onClick={onClose}>
-            <Icon of={IconX} size={24} />
-          </button>
-          <div className={styles.names}>
-            <p className={styles.where}>{where}</p>
-            <p className={styles.who}>{who}</p>
-          </div>
-          <button type="button" className={styles.button} aria-label={t('observe.items')} onClick={onItems}>
-            <Icon of={IconNotes} size={24} />
-          </button>
-        </div>
-        <Progress draft={draft} />
-      </div>
-      <div className={styles.body}>{children}</div>
-      <div className={styles.dock}>{dock}</div>
-    </div>
+    <Screen
+      back={
+        <button type="button" aria-label={t('observe.close')} onClick={onClose}>
+          <Icon of={IconX} size={24} />
+        </button>
+      }
+      title={<p>{where}</p>}
+      lead={who}
+      more={
+        <button type="button" aria-label={t('observe.items')} onClick={onItems}>
+          <Icon of={IconNotes} size={24} />
+        </button>
+      }
+      below={<Progress draft={draft} />}
+      {...rest}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { lacking } from './useRoom';
 
 test.each([
   ['a phone', 92, 233, 844, []],
+  ['a phone without a dock', 64, 0, 844, []],
   ['a phone while timing', 92, 281, 844, []],
   ['a small phone', 92, 233, 640, []],
   ['a small phone while timing', 92, 281, 640, ['crowded']],

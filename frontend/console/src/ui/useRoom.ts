@@ -5,23 +5,24 @@ export type Lack = 'crowded' | 'full';
 
 const none: Lack[] = [];
 
-/** What of the height is left between the first and the last part of a screen, measured because text may be enlarged. */
+/** What of the height is left between the head and the dock of a screen, measured because text may be enlarged. */
 export function useRoom(screen: RefObject<HTMLElement | null>): Lack[] {
   const [lacks, setLacks] = useState(none);
   useLayoutEffect(() => {
-    const head = screen.current?.firstElementChild;
-    const dock = screen.current?.lastElementChild;
-    if (!head || !dock) return;
+    const [head, dock] = ['head', 'dock'].map((part) =>
+      screen.current?.querySelector(`:scope > [data-part="${part}"]`),
+    );
     const measure = () => {
-      screen.current?.style.setProperty('--head', `${head.clientHeight}px`);
-      screen.current?.style.setProperty('--dock', `${dock.clientHeight}px`);
-      const now = lacking(head.clientHeight, dock.clientHeight, innerHeight);
+      const heights = [head?.clientHeight ?? 0, dock?.clientHeight ?? 0] as const;
+      screen.current?.style.setProperty('--head', `${heights[0]}px`);
+      screen.current?.style.setProperty('--dock', `${heights[1]}px`);
+      const now = lacking(...heights, innerHeight);
       setLacks((before) => (before.length === now.length ? before : now));
     };
     measure();
     const seen = new ResizeObserver(measure);
-    seen.observe(head);
-    seen.observe(dock);
+    if (head) seen.observe(head);
+    if (dock) seen.observe(dock);
     addEventListener('resize', measure);
     return () => {
       seen.disconnect();
