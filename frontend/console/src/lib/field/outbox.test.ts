@@ -121,6 +121,23 @@ test('while a check is refused, its photos wait; fixed, all of it goes under the
   expect([...server.stored.keys()][0]).toBe(draft.key);
 });
 
+test('fixed, a check is without the item whose standard was not in force', async () => {
+  const refusal = {
+    code: 'invalid',
+    message: 'no',
+    reason: 'standard-not-in-force',
+    fields: { 'findings[0].standard': 'no' },
+  };
+  server.answer = () => Response.json(refusal, { status: 422 });
+  const { draft } = await recorded();
+  await tab.sendCheck(draft);
+  await tab.sync();
+  const fixed = await tab.fix(draft.key);
+  expect(fixed.findings.map((f) => f.standard)).toEqual(
+    draft.findings.map((f) => f.standard).filter((code) => code !== 'greeting'),
+  );
+});
+
 test('a refused check can go from another department, all else as it was', async () => {
   server.answer = () => problem(422, 'posting-ended');
   const { draft } = await recorded();

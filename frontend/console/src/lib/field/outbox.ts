@@ -4,7 +4,7 @@ import { relieved } from './storage';
 import { atomically, note, stored } from './store';
 import { sync } from './sync';
 import { Live, tell } from './tell';
-import type { Draft, Queued, Sent } from './types';
+import type { Draft, Queued, Refusal, Sent } from './types';
 import { uuid } from './uuid';
 import { type CheckBody, fresh, type Recognition, toQueue } from './wire';
 
@@ -39,12 +39,12 @@ function queued() {
   void sync();
 }
 
-/** Puts a refused check back into a draft under the same key, with its photos and thanks. */
+/** Puts a refused check back into a draft under the same key, with its photos and thanks, without what cannot be sent. */
 export async function fix(id: string): Promise<Draft> {
   const draft = await atomically(['drafts', 'outbox'], async (tx) => {
     const item = await tx.objectStore('outbox').get(id);
     if (item?.kind !== 'check' || !item.refused) throw new Error(`nothing to fix under ${id}`);
-    const { draft } = item.body as CheckBody;
+    const draft = sendable(item.body as CheckBody, item.refused);
     await tx.objectStore('drafts').put(draft);
     for (const part of await tx.objectStore('outbox').index('check').getAllKeys(id)) {
       await tx.objectStore('outbox').delete(part);
@@ -55,6 +55,13 @@ export async function fix(id: string): Promise<Draft> {
   tell('drafts');
   tell('outbox');
   return draft;
+}
+
+/** A refused draft without the items whose standards were not in force: whatever is said of those, it is refused. */
+function sendable({ check, draft }: CheckBody, { reason, fields }: Refusal): Draft {
+  if (reason !== 'standard-not-in-force') return draft;
+  const gone = new Set(check.findings.flatMap((f, i) => (fields[`findings[${i}].standard`] ? [f.standard] : [])));
+  return { ...draft, at: 0, findings: draft.findings.filter((f) => !gone.has(f.standard)) };
 }
 
 /** Sends what was refused again as it is: what was in its way may have gone. */
