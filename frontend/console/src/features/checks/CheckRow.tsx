@@ -6,6 +6,7 @@ import { Chip } from '../../ui/Chip';
 import { Icon } from '../../ui/Icon';
 import styles from './CheckList.module.css';
 import { useMoment } from './moment';
+import rows from './Row.module.css';
 import type { SpotCheckSummary } from './types';
 
 interface Props {
@@ -27,7 +28,7 @@ export function CheckRow({ check, withObserver }: Props) {
   ];
   return (
     <li>
-      <Link to="/checks/done/$id" params={{ id: String(check.id) }} className={styles.row}>
+      <Link to="/checks/done/$id" params={{ id: String(check.id) }} className={`${rows.row} ${styles.row}`}>
         <span>
           <b className={check.voidedAt ? styles.voided : undefined}>{check.employeeName}</b>{' '}
           {check.voidedAt && <Chip tone="plain">{t('checks.voided')}</Chip>}

@@ -5,6 +5,7 @@ import type { Names } from '../../lib/field/names';
 import type { Person } from '../../lib/field/types';
 import { Icon } from '../../ui/Icon';
 import styles from './FindPerson.module.css';
+import rows from './Row.module.css';
 
 interface Props {
   person: Person;
@@ -18,7 +19,11 @@ export function PersonRow({ person, names, place, department }: Props) {
   const t = useT();
   return (
     <li>
-      <Link to="/checks/new" search={{ employee: person.id, place, department }} className={styles.row}>
+      <Link
+        to="/checks/new"
+        search={{ employee: person.id, place, department }}
+        className={`${rows.row} ${styles.row}`}
+      >
         <span>
           <b>{person.name}</b> <span className={styles.number}>{person.number}</span>
           <small>

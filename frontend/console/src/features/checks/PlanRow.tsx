@@ -8,6 +8,7 @@ import type { PlanItem } from '../../lib/field/types';
 import { useFormat } from '../../lib/session';
 import { Icon } from '../../ui/Icon';
 import styles from './PlanList.module.css';
+import rows from './Row.module.css';
 import type { Stop } from './walk';
 
 /** Somebody to observe: why, how often they have been, and the way to begin. */
@@ -19,7 +20,11 @@ export function PlanRow({ stop, names }: { stop: Stop; names: Names }) {
   if (state !== 'open') return <Done name={person.name} work={work} waits={state === 'waits'} />;
   return (
     <li>
-      <Link to="/checks/new" search={{ employee: person.id, department: item.departmentId }} className={styles.row}>
+      <Link
+        to="/checks/new"
+        search={{ employee: person.id, department: item.departmentId }}
+        className={`${rows.row} ${styles.row}`}
+      >
         <span>
           <b>{person.name}</b> <span className={styles.work}>{work}</span>
           <Reasons item={item} />

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useT } from '../../i18n/setup';
 import { useFormat, useLocalized } from '../../lib/session';
 import { Chip, type Tone } from '../../ui/Chip';
+import lines from '../../ui/Lines.module.css';
 import { LoadedCard } from '../../ui/LoadedCard';
 import { More } from '../../ui/More';
-import styles from './Mine.module.css';
 import { type Paper, papersOf } from './papers';
 import { certificatesQuery, qualificationsQuery } from './queries';
 
@@ -53,7 +53,7 @@ function List({ papers }: { papers: Paper[] }) {
   const format = useFormat();
   const text = useLocalized();
   return (
-    <ul className={styles.list}>
+    <ul className={lines.lines}>
       {papers.map(({ key, name, state, until }) => (
         <li key={key}>
           <span>

@@ -3,6 +3,7 @@ import { useT } from '../../i18n/setup';
 import { useFormat } from '../../lib/session';
 import { Card } from '../../ui/Card';
 import { Chip } from '../../ui/Chip';
+import lines from '../../ui/Lines.module.css';
 import { More } from '../../ui/More';
 import styles from './Gates.module.css';
 import { gateName, gateState } from './words';
@@ -39,7 +40,7 @@ function List({ gates }: { gates: Gate[] }) {
   const t = useT();
   const format = useFormat();
   return (
-    <ul className={styles.list}>
+    <ul className={lines.lines}>
       {gates.map((gate) => (
         <li key={gate.code}>
           <span>
