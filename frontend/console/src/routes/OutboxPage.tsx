@@ -12,7 +12,7 @@ export default function OutboxPage() {
   const lead = [
     outbox.refused > 0 && t('outbox.leadRefused', { n: outbox.refused }),
     outbox.waiting > 0 && t('outbox.leadWaiting', { n: outbox.waiting }),
-    outbox.items.length === 0 && t('outbox.leadNone'),
+    outbox.ready && outbox.items.length === 0 && t('outbox.leadNone'),
   ].filter((part) => typeof part === 'string');
   return (
     <>

@@ -6,6 +6,7 @@ import { lines } from './stripLines';
 const now = Date.parse('2026-11-22T10:00:00Z');
 const item = (more: Partial<Queued> = {}) => ({ queuedAt: '2026-11-22T09:59:00Z', tries: 0, ...more }) as Queued;
 const outbox = (more: Partial<Outbox> = {}): Outbox => ({
+  ready: true,
   waiting: 0,
   refused: 0,
   foreign: 0,

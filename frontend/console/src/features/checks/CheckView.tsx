@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../i18n/setup';
 import { useKit } from '../../lib/field/kit';
-import { useFormat, useLocalized, useSession } from '../../lib/session';
+import { may, useFormat, useLocalized, useSession } from '../../lib/session';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Notice } from '../../ui/Notice';
@@ -92,7 +92,7 @@ function Voiding({ check }: { check: SpotCheck }) {
 
 /** Reasons in words: a standard's own are codes, which the phone's copy of the standards explains. */
 function useReasons() {
-  const { standards } = useKit();
+  const { standards } = useKit({ asks: may(useSession(), 'log spot-check') });
   const text = useLocalized();
   return (standard: string, reason: string) => {
     const known = standards?.standards.find((s) => s.code === standard)?.notApplicable.find((n) => n.code === reason);

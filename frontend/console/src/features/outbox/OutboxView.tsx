@@ -10,6 +10,7 @@ import { Dock, DockRoom } from '../../ui/Dock';
 import { Icon } from '../../ui/Icon';
 import { Notice } from '../../ui/Notice';
 import { SecureHint } from '../../ui/SecureHint';
+import { Skeleton } from '../../ui/Skeleton';
 import { entries } from './entries';
 import styles from './OutboxView.module.css';
 import { RefusedCard } from './RefusedCard';
@@ -32,7 +33,7 @@ export function OutboxView({ outbox, onFixed }: { outbox: Outbox; onFixed: (key:
         </section>
       )}
       {waiting.length > 0 && <WaitingList entries={waiting} paused={outbox.paused} />}
-      {all.length === 0 && <Nothing />}
+      {all.length === 0 && (outbox.ready ? <Nothing /> : <Skeleton lines={2} height={96} />)}
       <SentList sent={outbox.sent} />
       <Safety waiting={waiting.length} />
       {outbox.foreign > 0 && <Notice tone="info">{t('outbox.foreign', { n: outbox.foreign })}</Notice>}

@@ -95,9 +95,13 @@ async function put(part: Kept) {
   if (currentAccount() === part.account) await stored((db) => db.put('kit', part));
 }
 
-/** The roster, standards and plan: those of the phone at once, the server's when they come. */
-export function useKit(): Kit {
+/**
+ * The roster, standards and plan: those of the phone at once, the server's when they come. Who observes nobody is not
+ * given them, and does not ask.
+ */
+export function useKit({ asks = true } = {}): Kit {
   useEffect(() => {
+    if (!asks) return;
     const look = () => document.visibilityState === 'visible' && void refreshKit();
     look();
     addEventListener('online', look);
@@ -108,6 +112,6 @@ export function useKit(): Kit {
       removeEventListener('online', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, []);
+  }, [asks]);
   return useSyncExternalStore(live.subscribe, live.get);
 }

@@ -99,6 +99,7 @@ export async function discard(id: string) {
 
 /** What the outbox holds, as seen by whoever is signed in. */
 export interface Outbox {
+  ready: boolean; // it has been read, for whoever is signed in
   waiting: number; // checks and thanks of mine that are on their way; photos go with them
   refused: number; // of mine, that need me
   foreign: number; // of other accounts on this phone: neither sent nor read
@@ -107,7 +108,7 @@ export interface Outbox {
   sent: Sent[]; // mine, lately, the latest first
 }
 
-const empty: Outbox = { waiting: 0, refused: 0, foreign: 0, paused: false, items: [], sent: [] };
+const empty: Outbox = { ready: false, waiting: 0, refused: 0, foreign: 0, paused: false, items: [], sent: [] };
 
 async function read(): Promise<Outbox> {
   const account = currentAccount();
@@ -118,6 +119,7 @@ async function read(): Promise<Outbox> {
   ]);
   const items = all.filter((i) => i.account === account).sort((a, b) => a.queuedAt.localeCompare(b.queuedAt));
   return {
+    ready: account !== undefined,
     waiting: items.filter((i) => !i.refused && i.kind !== 'photo').length,
     refused: items.filter((i) => i.refused).length,
     foreign: all.filter((i) => i.account !== account && i.kind !== 'photo').length,
