@@ -43,6 +43,7 @@ bench: build ## ratios, side by side in one run
 	$(GO) run ./bench rating
 	scripts/install test
 	scripts/browser-tests page-speed.mjs
+	scripts/browser-tests spot-check-speed.mjs
 	scripts/lighthouse
 
 screenshots: build ## every page in four languages, light and dark, phone and desk; ONLY=my-score,ko narrows it
