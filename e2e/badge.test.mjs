@@ -50,7 +50,7 @@ test('the sign of a room says where, and then whom: who works there comes first'
 });
 
 test('a badge that was lost and withdrawn is recognised as nobody’s, with ways on', async () => {
-  const person = await somebody(supervisor);
+  const person = await somebody(supervisor, 'cashier'); // the badge that other tests rate by is a nurse's
   const lost = await badgeOf(person);
   const sheet = await quality('GET', `/touchpoints/sheets?layout=badges-6&touchpoint=${lost.id}`);
   await quality('POST', `/touchpoints/${lost.id}/reissue`, {});

@@ -59,7 +59,6 @@ for (const [i, page] of pages.entries()) {
     await look(desk, 'dark', ['color-contrast']);
     await look(smallPhone, 'dark');
     await fits('320 px');
-    await look(smallPhone, 'light', ['color-contrast']);
     await tab.setViewportSize({ width: 390, height: 844 });
     await tab.evaluate(() => (document.documentElement.style.fontSize = '200%'));
     await fits('text at 200 %');
