@@ -88,7 +88,8 @@ export function observer(page, language, { by = 'tap' } = {}) {
 
     async save() {
       await hands.press('summary.save');
-      await page.getByRole('heading', { name: new RegExp(`^(${t('summary.saved')}|${t('summary.sent')})$`) }).waitFor();
+      const states = ['saved', 'sent', 'refused'].map((state) => t(`summary.${state}`)).join('|'); // it may be quick
+      await page.getByRole('heading', { name: new RegExp(`^(${states})$`) }).waitFor();
     },
   };
   return hands;

@@ -220,7 +220,6 @@ async function waiting(tab, language) {
 async function refused(tab, language) {
   const { t } = await saved(tab, language);
   const problem = { code: 'not-found', reason: 'posting-ended', message: 'no posting there on that day', fields: {} };
-  await tab.unroute('**/api/v1/spot-checks');
   await tab.route('**/api/v1/spot-checks', (route) => route.fulfill({ status: 404, json: problem }));
   await tab.goto(new URL('/outbox', tab.url()).href);
   await tab.getByRole('button', { name: t('outbox.fix') }).waitFor();

@@ -36,11 +36,12 @@ test('a check goes on, waits, and is sent after signing in; a colleague on the s
   await hands.met();
   await hands.finish();
   assert.equal(await page.getByRole('heading', { name: t('signIn.title') }).count(), 0, 'nothing comes between');
-  await hands.save();
-  await hands.told('offline.ended');
+  await hands.press('summary.save');
+  await page.getByRole('heading', { name: t('signIn.title') }).waitFor();
+  await page.getByText(t('signIn.ended')).waitFor();
+  await page.getByText(t('offline.leaving', { n: 1 })).waitFor(); // it is safe
   assert.deepEqual(await checksOf(supervisor, person), []);
 
-  await hands.press('offline.signIn');
   await signInOn(page, other);
   await page.goto(`${net.url}/outbox`);
   await page.getByText(t('outbox.foreign', { n: 1 })).waitFor();

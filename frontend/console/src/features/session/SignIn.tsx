@@ -32,7 +32,8 @@ function SignInForm({ ended, onRedeem }: { ended: boolean; onRedeem: () => void 
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const trouble = useRef<HTMLDivElement>(null);
-  const { foreign: left } = useOutbox(); // whoever it is from: nobody is signed in
+  const { foreign, waiting } = useOutbox();
+  const left = foreign + waiting; // whoever it is from: nobody is signed in
 
   useEffect(() => {
     document.title = `${t('signIn.title')} · Wardstar`;
