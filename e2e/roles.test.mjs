@@ -99,6 +99,7 @@ test('a second window follows when another adds a month, without being touched',
 });
 
 test('after the lesson its trainer credits the hours', async () => {
+  await new Promise((over) => setTimeout(over, Math.max(0, Date.parse(session.endsAt) + 1000 - Date.now())));
   const page = await open('trainer', `/sessions/${session.id}`);
   const credit = page.getByRole('button', { name: t('sessions.credit'), exact: true });
   await credit.click({ timeout: 60_000 });
